@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import Foundation
-import Testing
+package import Foundation
+package import Testing
 
 /// The real collections that some tests measure against; they stand beside the project, not in it.
 package enum SharedData {
@@ -15,7 +15,7 @@ package enum SharedData {
     package static func has(_ path: String) -> Bool {
         let location = root.appending(path: path)
         guard FileManager.default.fileExists(atPath: location.path) else {
-            print("SKIPPED: \(location.path) is absent; this test measures against real data that is not part of the project")
+            print("SKIPPED: \(location.path) is absent; this test measures against data that is not in the project")
             return false
         }
         return true
