@@ -7,9 +7,21 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .library(name: "RAGCore", targets: ["RAGCore"]),
+        .library(name: "HybridSearch", targets: ["HybridSearch"]),
     ],
     targets: [
         .target(name: "RAGCore"),
+
+        .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libopenblas-dev", "libblas-dev"])]),
+        .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .target(name: "_VectorMath", dependencies: ["CBLAS", "CLAPACKE"]),
+        .target(name: "_Stemming", dependencies: ["CStemmer"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "_SegmentStore", dependencies: ["CZlib"]),
+
+        .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore", "_Stemming"]),
+
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
