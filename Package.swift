@@ -8,6 +8,7 @@ let package = Package(
     products: [
         .library(name: "RAGCore", targets: ["RAGCore"]),
         .library(name: "HybridSearch", targets: ["HybridSearch"]),
+        .library(name: "VDRMaxSim", targets: ["VDRMaxSim"]),
     ],
     targets: [
         .target(name: "RAGCore"),
@@ -21,6 +22,7 @@ let package = Package(
         .target(name: "_SegmentStore", dependencies: ["CZlib"]),
 
         .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore", "_Stemming"]),
+        .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath"]),
 
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),

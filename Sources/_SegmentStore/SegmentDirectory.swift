@@ -52,6 +52,7 @@ package struct SegmentDirectory: Sendable {
     /// Reads the segments that the manifest names.
     ///
     /// - Parameter kind: What kind of index is expected.
+    /// - Returns: The segments, in order.
     /// - Throws: A ``SegmentStoreError`` that says whether the folder is absent, foreign, too new or damaged.
     package func open(kind: String) throws(SegmentStoreError) -> [SectionedFile] {
         guard let manifest = try readManifest() else {
@@ -77,7 +78,8 @@ package struct SegmentDirectory: Sendable {
         guard entries.contains(Self.manifestName) else {
             guard entries.allSatisfy(Self.isOurs) else {
                 throw SegmentStoreError(
-                    .foreign, "\(path) is a folder with other contents; give an empty folder or one that does not exist")
+                    .foreign, "\(path) is a folder with other contents; give an empty folder or one that does not exist"
+                )
             }
             return nil
         }

@@ -12,10 +12,9 @@ package final class SnowballStemmer: Sendable {
 
     private let handle: Mutex<StemmerHandle>
 
-    /// Creates the stemmer of a language.
+    /// Creates the stemmer of a language; fails for one that the installed library does not have.
     ///
     /// - Parameter language: A name that Snowball knows, such as `english` or `german`.
-    /// - Returns: `nil` for a language that the installed library does not have.
     package init?(language: String) {
         guard let stemmer = unsafe sb_stemmer_new(language, "UTF_8") else { return nil }
         self.language = language

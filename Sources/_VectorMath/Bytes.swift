@@ -7,8 +7,10 @@ package enum Bytes {
     /// - Parameters:
     ///   - type: A number type without padding.
     ///   - bytes: A multiple of the number's size.
+    /// - Returns: The numbers.
     /// - Complexity: O(n), one copy.
-    package static func array<Number: BitwiseCopyable>(of type: Number.Type, from bytes: ArraySlice<UInt8>) -> [Number] {
+    package static func array<Number: BitwiseCopyable>(of type: Number.Type, from bytes: ArraySlice<UInt8>) -> [Number]
+    {
         let size = MemoryLayout<Number>.stride
         precondition(bytes.count % size == 0, "\(bytes.count) bytes are no whole number of \(size)-byte values")
         return unsafe [Number](unsafeUninitializedCapacity: bytes.count / size) { buffer, count in
@@ -20,6 +22,7 @@ package enum Bytes {
     /// Copies numbers into bytes.
     ///
     /// - Parameter numbers: Numbers without padding.
+    /// - Returns: Their bytes.
     /// - Complexity: O(n), one copy.
     package static func bytes<Number: BitwiseCopyable>(of numbers: [Number]) -> [UInt8] {
         let size = numbers.count * MemoryLayout<Number>.stride

@@ -12,7 +12,8 @@ public struct EnglishAnalyzer: TextAnalyzer {
     /// Creates the analyser.
     public init() {
         guard let stemmer = SnowballStemmer(language: "english") else {
-            preconditionFailure("the Snowball library on this system has no English stemmer; install libstemmer-dev anew")
+            preconditionFailure(
+                "the Snowball library on this system has no English stemmer; install libstemmer-dev anew")
         }
         self.stemmer = stemmer
     }
@@ -39,7 +40,9 @@ public struct EnglishAnalyzer: TextAnalyzer {
 
     /// The English stop words of Lucene.
     public static let stopWords: Set<String> = [
-        "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no", "not", "of",
-        "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "will", "with",
+        "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no", "not",
+        "of",
+        "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "will",
+        "with",
     ]
 }

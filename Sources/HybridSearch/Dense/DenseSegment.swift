@@ -49,6 +49,7 @@ extension DenseSegment {
     ///   - vector: The vector.
     ///   - dimension: The length that it must have, or `nil` for any but 0.
     ///   - name: What the vector is, for the error.
+    /// - Throws: A ``HybridSearchError`` of code `dimensionMismatch` or `notFinite`.
     static func check(_ vector: [Float], dimension: Int?, of name: String) throws(HybridSearchError) {
         guard !vector.isEmpty, vector.count == dimension ?? vector.count else {
             let expected = dimension.map(String.init) ?? "at least 1"

@@ -34,7 +34,8 @@ public struct Fusion: Hashable, Sendable {
         k: Double = 60, weights: [Leg: Double] = [:]
     ) throws(HybridSearchError) -> Fusion {
         guard k.isFinite, k >= 0 else {
-            throw HybridSearchError(.invalidParameter, "reciprocal rank fusion with k \(k); give a finite k of 0 or more")
+            throw HybridSearchError(
+                .invalidParameter, "reciprocal rank fusion with k \(k); give a finite k of 0 or more")
         }
         return Fusion(normalization: .reciprocalRank(k: k), weights: try checked(weights))
     }

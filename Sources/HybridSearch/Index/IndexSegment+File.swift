@@ -28,7 +28,9 @@ extension IndexSegment {
 
     /// Reads a segment back and checks that its parts fit each other.
     init(reading file: SectionedFile, name: String) throws(SegmentStoreError) {
-        func numbers<Number: BitwiseCopyable>(_ section: String, as type: Number.Type) throws(SegmentStoreError) -> [Number] {
+        func numbers<Number: BitwiseCopyable>(
+            _ section: String, as type: Number.Type
+        ) throws(SegmentStoreError) -> [Number] {
             let bytes = try file.section(section)
             guard bytes.count % MemoryLayout<Number>.size == 0 else { throw Self.contradiction(name) }
             return Bytes.array(of: type, from: bytes)
@@ -44,7 +46,8 @@ extension IndexSegment {
 
         let lengths = try numbers("lengths", as: UInt32.self)
         self.lexical = LexicalSegment(
-            terms: TermTable(bytes: Array(try file.section("terms")), starts: try numbers("term starts", as: UInt32.self)),
+            terms: TermTable(
+                bytes: Array(try file.section("terms")), starts: try numbers("term starts", as: UInt32.self)),
             postingStarts: try numbers("posting starts", as: Int.self),
             rows: try numbers("rows", as: UInt32.self),
             frequencies: try numbers("frequencies", as: UInt32.self),

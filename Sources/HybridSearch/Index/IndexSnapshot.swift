@@ -112,7 +112,8 @@ extension IndexSnapshot {
         }
         guard let vector = query.vector else {
             throw HybridSearchError(
-                .missingVector, "a search in mode '\(query.mode)' needs the query's embedding (\(dimension) dimensions)")
+                .missingVector, "a search in mode '\(query.mode)' needs the query's embedding (\(dimension) dimensions)"
+            )
         }
         try DenseSegment.check(vector, dimension: dimension, of: "the query's embedding")
         var top = TopK(capacity: min(limit, documentCount))

@@ -54,7 +54,8 @@ package enum BLAS {
         _ matrix: Span<Float>, rows: Int, by vector: Span<Float>, into product: inout MutableSpan<Float>
     ) {
         let columns = vector.count
-        precondition(matrix.count >= rows * columns, "the matrix holds \(matrix.count) values, not \(rows) x \(columns)")
+        precondition(
+            matrix.count >= rows * columns, "the matrix holds \(matrix.count) values, not \(rows) x \(columns)")
         precondition(product.count >= rows, "the product needs \(rows) values")
         guard rows > 0, columns > 0 else { return product.update(repeating: 0) }
         BLASProvider.useOneThread

@@ -12,7 +12,8 @@ extension NumPyArray {
     ///   left over; ``VectorMathError/Code/unexpectedArray`` for element types and orders that are not supported.
     package init(parsing file: [UInt8]) throws(VectorMathError) {
         guard file.count >= 10, file.starts(with: Self.magic) else {
-            throw VectorMathError(.malformedArray, "not a NumPy array: the file does not start with the bytes \\x93NUMPY")
+            throw VectorMathError(
+                .malformedArray, "not a NumPy array: the file does not start with the bytes \\x93NUMPY")
         }
         let version = file[6]
         guard (1...3).contains(version) else {
@@ -31,10 +32,12 @@ extension NumPyArray {
             let supported = ElementType.allCases.map(\.rawValue).joined(separator: ", ")
             throw VectorMathError(
                 .unexpectedArray,
-                "elements of type '\(header.descriptor)' are not supported; convert with .astype() to one of \(supported)")
+                "elements of type '\(header.descriptor)' are not supported; convert with .astype() to one of \(supported)"
+            )
         }
         guard !header.isFortranOrder else {
-            throw VectorMathError(.unexpectedArray, "the array is in Fortran order; save numpy.ascontiguousarray(array)")
+            throw VectorMathError(
+                .unexpectedArray, "the array is in Fortran order; save numpy.ascontiguousarray(array)")
         }
         var size = elementType.byteCount
         for length in header.shape {
@@ -46,7 +49,8 @@ extension NumPyArray {
         guard present == size else {
             throw VectorMathError(
                 .malformedArray,
-                "the shape \(header.shape) of '\(header.descriptor)' needs \(size) bytes, but the file holds \(present)")
+                "the shape \(header.shape) of '\(header.descriptor)' needs \(size) bytes, but the file holds \(present)"
+            )
         }
         self.init(elementType: elementType, shape: header.shape, bytes: file[dataStart...])
     }
@@ -102,7 +106,9 @@ private struct NumPyHeader {
         while !accept(")") {
             skipBlanks()
             let digits = rest.prefix { ("0"..."9").contains($0) }
-            guard let length = Int(digits), lengths.count < 32 else { throw malformed("a shape that is no list of lengths") }
+            guard let length = Int(digits), lengths.count < 32 else {
+                throw malformed("a shape that is no list of lengths")
+            }
             lengths.append(length)
             rest = rest[digits.endIndex...]
             _ = accept(",")
