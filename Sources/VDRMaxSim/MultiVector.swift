@@ -37,6 +37,12 @@ public struct MultiVector: Hashable, Sendable {
         self.values = values
     }
 
+    /// Creates a multi-vector of values that were checked before.
+    init(checked values: [Float], dimension: Int) {
+        self.dimension = dimension
+        self.values = values
+    }
+
     /// Creates a multi-vector from rows.
     ///
     /// - Parameter rows: One or more rows of one length.

@@ -80,3 +80,14 @@ public struct MultiVectorBatch: Sendable {
         }
     }
 }
+
+extension MultiVectorBatch {
+    /// One document.
+    ///
+    /// - Parameter number: The document's number, counted from 0.
+    /// - Complexity: O(its values).
+    public subscript(number: Int) -> MultiVector {
+        let values = values[(offsets[number] * dimension)..<(offsets[number + 1] * dimension)]
+        return MultiVector(checked: Array(values), dimension: dimension)
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#if CommandLine
+import ArgumentParser
+import _VectorMath
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Say what this machine offers, what is wrong with it and how to mend that.",
+        discussion: "Exit status: 0 when all is well, 1 when something is slow or broken.")
+
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    /// The result of a run.
+    struct Report: Encodable {
+        struct Finding: Encodable {
+            var problem: String
+            var remedy: String
+        }
+
+        var version: String
+        var processor: String
+        var kernels: String
+        var blas: String
+        var blasConfiguration: String
+        var blasThreads: Int
+        var findings: [Finding]
+    }
+
+    func run() async throws {
+        let provider = BLASProvider.current
+        let report = Report(
+            version: Rag.configuration.version, processor: Processor.name, kernels: Processor.kernelLevel,
+            blas: provider.name, blasConfiguration: provider.configuration, blasThreads: provider.threads,
+            findings: findings(provider))
+        if json {
+            try Console.json(report)
+        } else {
+            show(report)
+        }
+        if !report.findings.isEmpty { throw ExitCode(ExitStatus.failure.rawValue) }
+    }
+
+    private func findings(_ provider: BLASProvider) -> [Report.Finding] {
+        var findings: [Report.Finding] = []
+        if provider.isReference {
+            findings.append(
+                Report.Finding(
+                    problem: "matrix products are computed by the reference BLAS, about ten times slower than they need be",
+                    remedy: "install OpenBLAS: apt-get install libopenblas0-pthread"))
+        }
+        if provider.threads != 1 {
+            findings.append(
+                Report.Finding(
+                    problem: "BLAS uses \(provider.threads) threads a call, which slows small products down",
+                    remedy: "set OPENBLAS_NUM_THREADS=1 in the environment"))
+        }
+        if !RandomRotation.worksOnThisMachine {
+            findings.append(
+                Report.Finding(
+                    problem: "LAPACK and BLAS disagree: a rotation that they made together changes lengths",
+                    remedy: "point the alternatives of libblas.so.3 and liblapack.so.3 at one provider"))
+        }
+        return findings
+    }
+
+    private func show(_ report: Report) {
+        print("rag        \(report.version)")
+        print("processor  \(report.processor)")
+        print("kernels    \(report.kernels)")
+        print("BLAS       \(report.blas), \(report.blasThreads) thread(s) a call  \(report.blasConfiguration)")
+        guard !report.findings.isEmpty else { return print("all is well") }
+        for finding in report.findings {
+            print("problem    \(finding.problem)")
+            print("  remedy   \(finding.remedy)")
+        }
+    }
+}
+#endif
