@@ -7,12 +7,19 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .library(name: "RAGCore", targets: ["RAGCore"]),
+        .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
     ],
     targets: [
         .target(name: "RAGCore"),
+        .target(name: "RetrievalEvaluation", dependencies: ["RAGCore"]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
+        .testTarget(
+            name: "RetrievalEvaluationTests",
+            dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
+            exclude: ["Fixtures"]
+        ),
     ]
 )
 
