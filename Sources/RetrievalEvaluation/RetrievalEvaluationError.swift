@@ -60,7 +60,7 @@ public struct RetrievalEvaluationError: Error, Hashable, Sendable {
         /// No metric has this name.
         public static let unknownMetric = Code("unknownMetric")
 
-        /// Two evaluations cannot be paired: their queries differ, there are none, or one lacks the metric.
+        /// Two evaluations cannot be paired: their rules or queries differ, there is no query, or one lacks the metric.
         public static let notComparable = Code("notComparable")
     }
 }

@@ -49,13 +49,20 @@ struct ComparisonTests {
         )
     }
 
-    @Test("evaluations of other queries or without the metric are not compared")
+    @Test("evaluations of other queries, under other rules or without the metric are not compared")
     func notComparable() throws {
         let some = try Self.evaluation("a", ["q1": ["a"]])
         let others = try Self.evaluation("b", ["q2": ["a"]])
         let none = try Self.evaluation("c", [:])
+        let ruled = Evaluation(
+            of: try Run(ranked: ["q1": ["a"]]),
+            against: ["q1": ["a": 1]],
+            metrics: [.reciprocalRank],
+            rules: .standard
+        )
         for (left, right, metric) in [
-            (some, others, Metric.reciprocalRank), (none, none, .reciprocalRank), (some, some, .bpref),
+            (some, others, Metric.reciprocalRank), (none, none, .reciprocalRank), (some, ruled, .reciprocalRank),
+            (some, some, .bpref),
         ] {
             let error = #expect(throws: RetrievalEvaluationError.self) { try left.compared(with: right, by: metric) }
             #expect(error?.code == .notComparable)

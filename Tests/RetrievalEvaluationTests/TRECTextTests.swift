@@ -62,7 +62,7 @@ struct TRECTextTests {
             ("q Q0 a 1 nan x\n", .invalidScore, 1),
             ("q Q0 a 1 high x\n", .invalidScore, 1),
             ("q Q0 a 1 2 x\nr Q0 a 1 2 x\nq Q0 a 2 1 x\n", .duplicateDocument, 3),
-            ("q Q0 a 1 2 x\nq Q0 b 2 1 y\n", .mixedSystems, 2),
+            ("q Q0 a 1 2 x\nq Q0 a 1 2 y\n", .mixedSystems, 2),
             ("\n\n", .emptyText, nil),
         ] as [(String, RetrievalEvaluationError.Code, Int?)]
     )

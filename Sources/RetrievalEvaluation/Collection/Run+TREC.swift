@@ -19,18 +19,18 @@ extension Run {
         for line in lines {
             let query = QueryID(line.fields[0])
             let (rank, hit) = try Self.rankedHit(of: line)
-            guard seen[query, default: []].insert(hit.id).inserted else {
-                throw RetrievalEvaluationError(
-                    .duplicateDocument,
-                    line: line.number,
-                    "expected each document once, but \(hit.id) is ranked twice for query \(query)"
-                )
-            }
             guard line.fields[5] == system else {
                 throw RetrievalEvaluationError(
                     .mixedSystems,
                     line: line.number,
                     "expected the run of \"\(system)\" alone, found \"\(line.fields[5])\"; split the file by system"
+                )
+            }
+            guard seen[query, default: []].insert(hit.id).inserted else {
+                throw RetrievalEvaluationError(
+                    .duplicateDocument,
+                    line: line.number,
+                    "expected each document once, but \(hit.id) is ranked twice for query \(query)"
                 )
             }
             ranked[query, default: []].append((rank, line.number, hit))

@@ -72,13 +72,17 @@ extension Evaluation {
     ///   - baseline: The evaluation of the other system, on the same queries.
     ///   - metric: A metric of both.
     /// - Returns: The comparison.
-    /// - Throws: `notComparable` where the evaluated queries differ, there are none, or one evaluation lacks the metric.
+    /// - Throws: `notComparable` where the rules or the evaluated queries differ, there is no query, or one evaluation
+    ///   lacks the metric.
     public func compared(
         with baseline: Evaluation,
         by metric: Metric
     ) throws(RetrievalEvaluationError) -> Comparison {
         guard let values = values(of: metric), let others = baseline.values(of: metric) else {
             throw RetrievalEvaluationError(.notComparable, "expected \(metric) in both evaluations; ask for it in both")
+        }
+        guard rules == baseline.rules else {
+            throw RetrievalEvaluationError(.notComparable, "expected both evaluations under the same rules")
         }
         guard queries == baseline.queries, !queries.isEmpty else {
             throw RetrievalEvaluationError(

@@ -9,12 +9,13 @@ extension Evaluation {
         /// Which order of its hits is a system's ranking.
         public var order: Run.Order
 
-        /// The lowest grade that counts as relevant, 1 or more; trec_eval's option `-l`.
+        /// The lowest grade that counts as relevant, 1 or more, as trec_eval's option `-l`.
         public var relevanceLevel: Int
 
         /// Whether judged queries without any relevant document are evaluated.
         ///
-        /// No ranking can do well on them: all of the metrics of relevance are 0.
+        /// No ranking can do well on them: every metric is 0, but for the share of judged documents, and for nDCG where
+        /// grades below the relevance level have a gain.
         public var queriesWithoutRelevant: Inclusion
 
         /// Whether judged queries that the run has no ranking for are evaluated, as empty rankings with value 0.
@@ -26,17 +27,15 @@ extension Evaluation {
         ///
         /// - Parameters:
         ///   - order: Which order of its hits is a system's ranking.
-        ///   - relevanceLevel: The lowest grade that counts as relevant.
+        ///   - relevanceLevel: The lowest grade that counts as relevant, 1 or more.
         ///   - queriesWithoutRelevant: Whether judged queries without any relevant document are evaluated.
         ///   - unansweredQueries: Whether judged queries that the run has no ranking for are evaluated.
-        /// - Precondition: `relevanceLevel` is 1 or more.
         public init(
             order: Run.Order = .asRanked,
             relevanceLevel: Int = 1,
             queriesWithoutRelevant: Inclusion = .leftOut,
             unansweredQueries: Inclusion = .counted
         ) {
-            precondition(relevanceLevel >= 1, "documents are relevant from grade 1 or more, not \(relevanceLevel)")
             self.order = order
             self.relevanceLevel = relevanceLevel
             self.queriesWithoutRelevant = queriesWithoutRelevant

@@ -39,8 +39,10 @@ public struct Evaluation: Hashable, Sendable {
     ///   - judgements: How relevant each document is.
     ///   - metrics: What to compute.
     ///   - rules: Which queries are evaluated and how.
+    /// - Precondition: The relevance level of the rules is 1 or more.
     /// - Complexity: O((j + h) log(j + h) + m h) for j judgements, h hits and m metrics.
     public init(of run: Run, against judgements: Judgements, metrics: [Metric], rules: Rules = .standard) {
+        precondition(rules.relevanceLevel >= 1, "a document is relevant from grade 1 up, not \(rules.relevanceLevel)")
         self.system = run.system
         self.metrics = metrics
         self.rules = rules
