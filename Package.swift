@@ -9,24 +9,52 @@ let package = Package(
         .library(name: "RAGCore", targets: ["RAGCore"]),
         .library(name: "HybridSearch", targets: ["HybridSearch"]),
         .library(name: "VDRMaxSim", targets: ["VDRMaxSim"]),
+        .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
+        .executable(name: "rag", targets: ["rag"]),
+    ],
+    traits: [
+        .trait(name: "CommandLine", description: "The rag command; brings in swift-argument-parser."),
+        .default(enabledTraits: ["CommandLine"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
     ],
     targets: [
-        .target(name: "RAGCore"),
-
+        // Ground: libraries of the system.
         .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libopenblas-dev", "libblas-dev"])]),
         .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // Floor.
+        .target(name: "RAGCore"),
         .target(name: "_VectorMath", dependencies: ["CBLAS", "CLAPACKE"]),
         .target(name: "_Stemming", dependencies: ["CStemmer"]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "_SegmentStore", dependencies: ["CZlib"]),
 
+        // Engines.
         .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore", "_Stemming"]),
         .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath"]),
+        .target(name: "RetrievalEvaluation", dependencies: ["RAGCore"]),
 
+        // Command.
+        .target(name: "_CorpusFiles", dependencies: ["RAGCore", "CZlib"]),
+        .executableTarget(
+            name: "rag",
+            dependencies: [
+                "RAGCore", "HybridSearch", "VDRMaxSim", "RetrievalEvaluation", "_VectorMath", "_CorpusFiles",
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser",
+                    condition: .when(traits: ["CommandLine"])),
+            ]),
 
+        // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
+        .testTarget(
+            name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
+            exclude: ["Fixtures"]),
+        .testTarget(name: "CorpusFilesTests", dependencies: ["_CorpusFiles", "RAGCore", "TestSupport"]),
     ]
 )
 
