@@ -11,8 +11,17 @@ let package = Package(
     targets: [
         .target(name: "RAGCore"),
 
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "_CorpusFiles", dependencies: ["RAGCore", "CZlib"]),
+
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
+        .testTarget(
+            name: "CorpusFilesTests",
+            dependencies: ["_CorpusFiles", "RAGCore", "TestSupport"],
+            path: "Tests/_CorpusFilesTests",
+            exclude: ["Fixtures"]
+        ),
     ]
 )
 
