@@ -54,7 +54,9 @@ let package = Package(
         .testTarget(
             name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
             exclude: ["Fixtures"]),
-        .testTarget(name: "CorpusFilesTests", dependencies: ["_CorpusFiles", "RAGCore", "TestSupport"]),
+        .testTarget(
+            name: "CorpusFilesTests", dependencies: ["_CorpusFiles", "RAGCore", "TestSupport"],
+            path: "Tests/_CorpusFilesTests", exclude: ["Fixtures"]),
     ]
 )
 
