@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #if CommandLine
 import ArgumentParser
+import RAGCore
 import RetrievalEvaluation
 
 struct EvalCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@
 #if CommandLine
 import ArgumentParser
 import HybridSearch
+import RAGCore
 
 struct SearchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

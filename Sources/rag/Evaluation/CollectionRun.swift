@@ -57,7 +57,7 @@ struct CollectionRun {
             Console.progress("\(row + 1) of \(queries.count) queries")
         }
         Console.progress("")
-        return (Run(system: system.rawValue, rankings: rankings), clock.now - start)
+        return (try Run(system: system.rawValue, rankings: rankings), clock.now - start)
     }
 }
 #endif
