@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import RAGCore
+import TestSupport
 import Testing
 import _CorpusFiles
 
@@ -69,6 +70,26 @@ struct CorpusTests {
             report.firstErrors.map(\.code) == [.invalidUTF8, .duplicateID, .malformedJSON, .emptyID, .missingField]
         )
         #expect(report.firstErrors.map(\.line) == [nil, 2, 3, 4, 5])
+    }
+
+    @Test("of any bytes, every line that is not blank becomes a document or is counted", arguments: [UInt64](1...20))
+    func randomDamage(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        let lines = (0..<40).map {
+            #"{"id": \#($0), "title": "é", "text": "a\u00e9 \"b\"", "metadata": {"n": [ "x" ]}}"#
+        }
+        var bytes = Array(lines.joined(separator: "\n").utf8)
+        for _ in 0..<60 {
+            bytes[Int(generator.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: generator.next())
+        }
+        let path = try folder.write("damaged.jsonl", bytes)
+        var corpus = Corpus([.path(path)], invalidDocuments: .skip)
+        let documents = try corpus.readAll()
+        let report = corpus.report
+        let lineCount = bytes.split(separator: UInt8(ascii: "\n")).count
+        #expect(documents.count + report.invalidDocuments == lineCount)
+        #expect(Set(documents.map(\.id)).count == documents.count)
+        #expect(report.invalidDocuments > 0)
     }
 
     @Test("skipping does not pass over a damaged stream, whose loss nobody can count")

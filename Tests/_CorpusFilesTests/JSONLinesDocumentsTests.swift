@@ -12,7 +12,8 @@ struct JSONLinesDocumentsTests {
     func fields() throws {
         let documents = try documents(
             """
-            \u{FEFF}{"id": "a", "title": "T", "text": "x", "metadata": {"y": 1843, "s": ["p", "q"], "b": true}}
+            \u{FEFF}
+            {"id": "a", "title": "T", "text": "x", "metadata": {"y": 1843, "s": ["p", "q"], "b": true}}
 
               \t
             {"id": 7, "text": "", "title": null, "metadata": {"x": null}, "url": {"deep": [1]}}
