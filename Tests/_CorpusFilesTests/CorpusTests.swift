@@ -102,12 +102,13 @@ struct CorpusTests {
         #expect(error?.file == path)
     }
 
-    @Test("a missing input is an error even when skipping")
-    func missing() {
-        var corpus = Corpus([.path(folder.path(of: "none"))], invalidDocuments: .skip)
+    @Test("a missing input is an error even when skipping", arguments: ["none", "", "none/"])
+    func missing(name: String) {
+        let path = name.isEmpty ? "" : folder.path(of: name)
+        var corpus = Corpus([.path(path)], invalidDocuments: .skip)
         let error = thrownError { () throws(CorpusError) in _ = try corpus.next() }
         #expect(error?.code == .notFound)
-        #expect(error?.file == folder.path(of: "none"))
+        #expect(error?.file == path)
     }
 
     @Test(

@@ -38,7 +38,7 @@ package struct FileWalk {
     /// - Parameter path: A file or folder; absolute, or relative to the current folder.
     /// - Throws: ``CorpusError`` with the code `notFound` or `unreadable`.
     package init(path: String) throws(CorpusError) {
-        guard let type = Self.type(of: URL(filePath: path).resolvingSymlinksInPath().path) else {
+        guard !path.isEmpty, let type = Self.type(of: URL(filePath: path).resolvingSymlinksInPath().path) else {
             throw CorpusError(.notFound, file: path, "no such file or folder; check the path")
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
