@@ -51,6 +51,11 @@ let package = Package(
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
+        .testTarget(name: "VectorMathTests", dependencies: ["_VectorMath", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "SegmentStoreTests", dependencies: ["_SegmentStore", "TestSupport"]),
+        .testTarget(
+            name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "VDRMaxSimTests", dependencies: ["VDRMaxSim", "RAGCore", "TestSupport"]),
         .testTarget(
             name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
             exclude: ["Fixtures"]),

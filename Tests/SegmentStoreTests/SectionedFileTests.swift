@@ -29,7 +29,9 @@ struct SectionedFileTests {
     func truncated() {
         let whole = bytes(sample)
         for length in 0..<whole.count {
-            #expect(throws: SegmentStoreError.self) { try SectionedFile(parsing: Array(whole[..<length]), name: "file") }
+            #expect(throws: SegmentStoreError.self) {
+                try SectionedFile(parsing: Array(whole[..<length]), name: "file")
+            }
         }
         #expect(throws: SegmentStoreError.self) { try SectionedFile(parsing: whole + [0], name: "file") }
     }
@@ -77,9 +79,11 @@ struct SectionedFileTests {
         #expect(throws: SegmentStoreError.self) { try reader.integer() }
     }
 
-    @Test("a length beyond the end, endless numbers and broken UTF-8 are errors", arguments: [
-        [0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 0x41], [UInt8](repeating: 0xFF, count: 12), [0x02, 0xC3, 0x28], [],
-    ])
+    @Test(
+        "a length beyond the end, endless numbers and broken UTF-8 are errors",
+        arguments: [
+            [0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 0x41], [UInt8](repeating: 0xFF, count: 12), [0x02, 0xC3, 0x28], [],
+        ])
     func hostileBytes(bytes: [UInt8]) {
         var reader = ByteReader(bytes[...], name: "bytes")
         #expect(throws: SegmentStoreError.self) { try reader.string() }

@@ -98,12 +98,14 @@ struct MultiVectorTests {
         "offsets that do not divide the rows are refused",
         arguments: [
             ([], MaxSimError.Code.invalidOffsets), ([0], .invalidOffsets), ([0, 2], .invalidOffsets),
-            ([0, 4], .invalidOffsets), ([1, 3], .invalidOffsets), ([0, 2, 1, 3], .invalidOffsets), ([0, 0, 3], .noRows),
+            ([0, 4], .invalidOffsets), ([1, 3], .invalidOffsets), ([0, 2, 1, 3], .invalidOffsets),
+            ([0, 0, 3], .noRows),
             ([0, 5, 3], .invalidOffsets), ([0, -1, 3], .invalidOffsets),
         ])
     func offsets(offsets: [Int], expected: MaxSimError.Code) {
         let batch = [Float](repeating: 1, count: 6)
         #expect(
-            code { () throws(MaxSimError) in _ = try MultiVectorBatch(batch, offsets: offsets, dimension: 2) } == expected)
+            code { () throws(MaxSimError) in _ = try MultiVectorBatch(batch, offsets: offsets, dimension: 2) }
+                == expected)
     }
 }
