@@ -7,15 +7,12 @@ enum Abbreviation {
 
     private static let beforeAnything: Set<String> = [
         "al", "approx", "ca", "capt", "cf", "col", "dr", "eds", "esp", "fig", "figs", "gen", "gov", "hon", "incl", "lt",
-        "maj", "messrs", "mr", "mrs", "ms", "mt", "prof", "ref", "refs", "rep", "resp", "rev", "sen", "sgt", "st",
-        "viz",
-        "vs",
+        "messrs", "mr", "mrs", "ms", "mt", "prof", "ref", "refs", "rep", "resp", "rev", "sen", "sgt", "st", "viz", "vs",
     ]
 
     private static let beforeNumbers: Set<String> = [
         "app", "apr", "art", "aug", "ch", "chap", "dec", "ed", "eq", "eqs", "feb", "jan", "jul", "jun", "mar", "no",
-        "nos",
-        "nov", "nr", "oct", "p", "pp", "para", "pt", "sec", "sect", "sep", "sept", "tab", "vol", "vols",
+        "nos", "nov", "nr", "oct", "p", "pp", "para", "pt", "sec", "sect", "sep", "sept", "tab", "vol", "vols",
     ]
 
     /// Whether a full stop after a word belongs to the word.
