@@ -44,6 +44,15 @@ struct RecursiveChunkerTests {
         #expect(chunks.map(\.text) == Array(repeating: text, count: count))
     }
 
+    @Test("the largest maximum gives one chunk")
+    func unbounded() throws {
+        let document = Document(id: "d", text: "One.\n\nTwo.")
+        #expect(
+            try RecursiveChunker(maximum: .max, overlap: .max - 1).chunks(of: document).map(\.text) == [document.text]
+        )
+        #expect(try SentenceChunker(maximum: .max).chunks(of: document).map(\.text) == [document.text])
+    }
+
     @Test(
         "every chunk but the last is at least halfway from the overlap to the maximum",
         arguments: [(40, 0), (40, 11)]

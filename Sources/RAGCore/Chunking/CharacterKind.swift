@@ -60,9 +60,9 @@ enum CharacterKind: Hashable {
         case "。", "！", "？", "｡": return .wideSentenceMark
         default: break
         }
-        let properties = scalar.properties
-        if properties.isWhitespace { return .space }
-        switch properties.generalCategory {
+        switch scalar.properties.generalCategory {
+        case .spaceSeparator:
+            return .space
         case .closePunctuation, .finalPunctuation:
             return .closer
         case .decimalNumber, .letterNumber, .otherNumber:
@@ -82,7 +82,7 @@ enum CharacterKind: Hashable {
         case 0x1000...0x109F: true  // Myanmar
         case 0x1780...0x17FF: true  // Khmer
         case 0x3040...0x30FF, 0x31F0...0x31FF, 0xFF66...0xFF9F: true  // Hiragana, Katakana
-        default: scalar.properties.isIdeographic
+        default: scalar.value >= 0x3000 && scalar.properties.isIdeographic
         }
     }
 }

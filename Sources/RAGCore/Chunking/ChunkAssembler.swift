@@ -86,14 +86,19 @@ struct ChunkAssembler<Rule: CutRule> {
 
     /// Decides where the chunk ends, and adds it to the result.
     private mutating func close() {
-        let tooFar = boundaries.firstIndex(from: previousEnd + 1, reaching: boundaries[start].units + maximum + 1)
-        let limit = max(tooFar - 1, previousEnd + 1)
-        let isLast = isComplete && limit == boundaries.count - 1
+        let last = boundaries.count - 1
+        let restFits = isComplete && boundaries[last].units - boundaries[start].units <= maximum
         previousEnd =
-            isLast ? limit : rule.end(ofChunkFrom: start, after: previousEnd, limit: limit, in: boundaries)
+            restFits ? last : rule.end(ofChunkFrom: start, after: previousEnd, limit: limit(), in: boundaries)
         isOpen = false
         let range = boundaries[start].offset..<boundaries[previousEnd].offset
         let id = ChunkID(document: document.id, ordinal: chunks.count)
         chunks.append(Chunk(id: id, utf8Range: range, text: String(document.text[utf8: range])))
+    }
+
+    /// The last boundary that the open chunk may end at, where the window reaches further than that.
+    private func limit() -> Int {
+        let tooFar = boundaries.firstIndex(from: previousEnd + 1, reaching: boundaries[start].units + maximum + 1)
+        return max(tooFar - 1, previousEnd + 1)
     }
 }
