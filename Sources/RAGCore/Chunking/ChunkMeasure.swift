@@ -15,7 +15,8 @@ public enum ChunkMeasure: Sendable {
     /// The units are
     /// - a run of at most 32 letters, digits and underscores; a longer run is several units, so that a page of
     ///   base64 does not count as one word;
-    /// - one Character of a script that writes no spaces between words: Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar;
+    /// - one Character of a script that writes no spaces between words: Han, Hiragana, Katakana, Thai, Lao, Khmer,
+    ///   Myanmar;
     /// - any other Character that is not white space, such as a punctuation mark or an emoji.
     ///
     /// White space has size 0 and belongs to the unit before it, at the start of a text to the first unit.
@@ -25,7 +26,7 @@ public enum ChunkMeasure: Sendable {
     /// below the model's limit is wise. A word that alone measures more than the maximum of a chunk is torn
     /// into its Characters, which are then counted one by one.
     ///
-    /// - Parameter countedBy: The number of tokens in one word or mark; a negative number counts as 0. It is called once a
-    ///   unit, and must be deterministic for chunking to be so.
+    /// - Parameter countedBy: The number of tokens in one word or mark; a negative number counts as 0. It is called once
+    ///   for a unit, again for each Character of a torn one, and must be deterministic for chunking to be so.
     case tokens(countedBy: @Sendable (Substring) -> Int = { _ in 1 })
 }

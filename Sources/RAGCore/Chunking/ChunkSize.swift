@@ -2,7 +2,8 @@
 
 /// How large a chunk may be, and how much of it the next chunk repeats.
 ///
-/// An overlap keeps a thought that straddles a cut findable from both sides; a tenth to a fifth of the maximum is usual.
+/// An overlap keeps a thought that straddles a cut findable from both sides; a tenth to a fifth of the maximum is
+/// usual.
 public struct ChunkSize: Sendable {
     /// The most units that a chunk measures; at least 1.
     public let maximum: Int
@@ -19,7 +20,8 @@ public struct ChunkSize: Sendable {
     ///   - maximum: The most units that a chunk measures; at least 1.
     ///   - overlap: The units that a chunk repeats of the one before it; at least 0, less than the maximum.
     ///   - measure: The unit of both.
-    /// - Throws: ``RAGCoreError`` with ``RAGCoreError/Code/invalidChunkSize`` where the numbers are out of those bounds.
+    /// - Throws: ``RAGCoreError`` with ``RAGCoreError/Code/invalidChunkSize`` where the numbers are out of those
+    ///   bounds.
     public init(maximum: Int, overlap: Int = 0, measure: ChunkMeasure = .characters) throws(RAGCoreError) {
         guard maximum > 0 else {
             throw RAGCoreError(.invalidChunkSize, "A chunk holds 1 unit or more, not \(maximum): raise the maximum.")

@@ -9,12 +9,13 @@
 ///
 /// Beside the laws of ``Chunker`` it keeps two of its own:
 ///
-/// - **Cut**: a chunk that is not the last ends at the strongest boundary at which it is at least halfway from the overlap to
-///   the maximum, of equally strong ones at the last. So separators make no splinters: a heading stays with the text
-///   below it, and there are about twice as many chunks at most as there would be if every one were full.
-/// - **Overlap**: the next chunk begins exactly ``ChunkSize/overlap`` units before the end of this one. Only where a counter
-///   gives units of sizes other than 1 may that place lie within a unit, or leave no room for the unit that follows;
-///   then the overlap is the longest one that is shorter and fits.
+/// - **Cut**: a chunk that is not the last ends at the strongest boundary at which it is at least halfway from the
+///   overlap to the maximum, of equally strong ones at the last. So separators make no splinters: a heading stays
+///   with the text below it, and there are about twice as many chunks at most as there would be if every one were
+///   full.
+/// - **Overlap**: the next chunk begins exactly ``ChunkSize/overlap`` units before the end of this one. Only where a
+///   counter gives units of sizes other than 1 may that place lie within a unit, or leave no room for the unit that
+///   follows; then the overlap is the longest one that is shorter and fits.
 public struct RecursiveChunker: Chunker {
     /// How large the chunks are.
     public let size: ChunkSize
@@ -25,7 +26,8 @@ public struct RecursiveChunker: Chunker {
     ///   - maximum: The most units that a chunk measures; at least 1.
     ///   - overlap: The units that a chunk repeats of the one before it; at least 0, less than the maximum.
     ///   - measure: The unit of both.
-    /// - Throws: ``RAGCoreError`` with ``RAGCoreError/Code/invalidChunkSize`` where the numbers are out of those bounds.
+    /// - Throws: ``RAGCoreError`` with ``RAGCoreError/Code/invalidChunkSize`` where the numbers are out of those
+    ///   bounds.
     public init(maximum: Int, overlap: Int = 0, measure: ChunkMeasure = .characters) throws(RAGCoreError) {
         self.size = try ChunkSize(maximum: maximum, overlap: overlap, measure: measure)
     }

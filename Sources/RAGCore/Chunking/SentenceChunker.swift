@@ -7,20 +7,21 @@
 /// let chunks = chunker.chunks(of: Document(id: "minutes.txt", text: minutes))
 /// ```
 ///
-/// A sentence ends with a paragraph, or after a mark followed by white space: `.`, `!`, `?`, `…` and their like, with any
-/// quotes and brackets that close behind it. It goes on where the next word begins with a lower-case letter, or where a
-/// full stop belongs to an initial ("J. Smith"), an initialism ("e.g.", "U.S."), or an abbreviation such as "Dr.", "Fig."
-/// or, before a number, "No." The marks `。`, `！`, `？` and `｡` need no white space behind them. White space belongs to the
-/// sentence before it. Scripts without such marks are cut as ``RecursiveChunker`` cuts.
+/// A sentence ends with a paragraph, or after a mark followed by white space: `.`, `!`, `?`, `…` and their like, with
+/// any quotes and brackets that close behind it. It goes on where the next word begins with a lower-case letter, or
+/// where a full stop belongs to an initial ("J. Smith"), an initialism ("e.g.", "U.S."), or an abbreviation such as
+/// "Dr.", "Fig." or, before a number, "No." The marks `。`, `！`, `？` and `｡` need no white space behind them. White
+/// space belongs to the sentence before it. Scripts without such marks are cut as ``RecursiveChunker`` cuts.
 ///
 /// Beside the laws of ``Chunker`` it keeps two of its own:
 ///
-/// - **Cut**: a chunk that is not the last ends at the last sentence end that the maximum allows. A sentence that does not
-///   fit a chunk alone is cut as ``RecursiveChunker`` cuts, and what is left of it is packed with the sentences behind it.
-/// - **Overlap**: the next chunk begins at the earliest sentence start, later than this chunk's own, from which the overlap is at
-///   most ``ChunkSize/overlap`` units and the next sentence still fits (of a sentence longer than a chunk, its first
-///   unit). Where there is none because the last sentence alone is longer than the overlap, the same is said of
-///   unit starts; else there is no overlap.
+/// - **Cut**: a chunk that is not the last ends at the last sentence end that the maximum allows. A sentence that
+///   does not fit a chunk alone is cut as ``RecursiveChunker`` cuts, and what is left of it is packed with the
+///   sentences behind it.
+/// - **Overlap**: the next chunk begins at the earliest sentence start, later than this chunk's own, from which the
+///   overlap is at most ``ChunkSize/overlap`` units and the next sentence still fits (of a sentence longer than a
+///   chunk, its first unit). Where there is none because the last sentence alone is longer than the overlap, the same
+///   is said of unit starts; else there is no overlap.
 public struct SentenceChunker: Chunker {
     /// How large the chunks are.
     public let size: ChunkSize
@@ -31,7 +32,8 @@ public struct SentenceChunker: Chunker {
     ///   - maximum: The most units that a chunk measures; at least 1.
     ///   - overlap: The units that a chunk repeats at most of the one before it; at least 0, less than the maximum.
     ///   - measure: The unit of both.
-    /// - Throws: ``RAGCoreError`` with ``RAGCoreError/Code/invalidChunkSize`` where the numbers are out of those bounds.
+    /// - Throws: ``RAGCoreError`` with ``RAGCoreError/Code/invalidChunkSize`` where the numbers are out of those
+    ///   bounds.
     public init(maximum: Int, overlap: Int = 0, measure: ChunkMeasure = .characters) throws(RAGCoreError) {
         self.size = try ChunkSize(maximum: maximum, overlap: overlap, measure: measure)
     }

@@ -5,7 +5,8 @@ struct TokenUnit {
     /// The most Characters of a word; a longer run is several units.
     static let longestWord = 32
 
-    /// Where it stands in the text, in UTF-8 bytes, without its white space; empty while it has nothing but white space.
+    /// Where it stands in the text, in UTF-8 bytes, without its white space; empty while it has nothing but white
+    /// space.
     private(set) var content = 0..<0
 
     /// Where each of its Characters begins, without its white space.
