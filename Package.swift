@@ -10,6 +10,9 @@ let package = Package(
         .library(name: "HybridSearch", targets: ["HybridSearch"]),
         .library(name: "VDRMaxSim", targets: ["VDRMaxSim"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
+        .library(name: "StatusModel", targets: ["StatusModel"]),
+        .library(name: "PipelineProtocols", targets: ["PipelineProtocols"]),
+        .library(name: "PipelineInMemory", targets: ["PipelineInMemory"]),
         .executable(name: "rag", targets: ["rag"]),
     ],
     traits: [
@@ -37,6 +40,11 @@ let package = Package(
         .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath"]),
         .target(name: "RetrievalEvaluation", dependencies: ["RAGCore"]),
 
+        // Status and seams.
+        .target(name: "StatusModel"),
+        .target(name: "PipelineProtocols", dependencies: ["RAGCore", "StatusModel"]),
+        .target(name: "PipelineInMemory", dependencies: ["PipelineProtocols", "RAGCore", "StatusModel"]),
+
         // Command.
         .target(name: "_CorpusFiles", dependencies: ["RAGCore", "CZlib"]),
         .executableTarget(
@@ -59,6 +67,7 @@ let package = Package(
         .testTarget(
             name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
             exclude: ["Fixtures"]),
+        .testTarget(name: "StatusModelTests", dependencies: ["StatusModel", "TestSupport"]),
         .testTarget(
             name: "CorpusFilesTests", dependencies: ["_CorpusFiles", "RAGCore", "TestSupport"],
             path: "Tests/_CorpusFilesTests", exclude: ["Fixtures"]),
