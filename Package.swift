@@ -62,6 +62,7 @@ let package = Package(
         .testTarget(
             name: "CorpusFilesTests", dependencies: ["_CorpusFiles", "RAGCore", "TestSupport"],
             path: "Tests/_CorpusFilesTests", exclude: ["Fixtures"]),
+        .testTarget(name: "RagTests", dependencies: ["rag", "RAGCore", "RetrievalEvaluation", "TestSupport"]),
     ]
 )
 
