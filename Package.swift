@@ -23,17 +23,15 @@ let package = Package(
         // Ground: libraries of the system.
         .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libopenblas-dev", "libblas-dev"])]),
         .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
-        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Floor.
         .target(name: "RAGCore"),
         .target(name: "_VectorMath", dependencies: ["CBLAS", "CLAPACKE"]),
-        .target(name: "_Stemming", dependencies: ["CStemmer"]),
         .target(name: "_SegmentStore", dependencies: ["CZlib"]),
 
         // Engines.
-        .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore", "_Stemming"]),
+        .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore"]),
         .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath"]),
         .target(name: "RetrievalEvaluation", dependencies: ["RAGCore"]),
 
@@ -56,6 +54,9 @@ let package = Package(
         .testTarget(
             name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "VDRMaxSimTests", dependencies: ["VDRMaxSim", "RAGCore", "TestSupport"]),
+        .testTarget(
+            name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(
             name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
             exclude: ["Fixtures"]),
