@@ -55,9 +55,6 @@ let package = Package(
             name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "VDRMaxSimTests", dependencies: ["VDRMaxSim", "RAGCore", "TestSupport"]),
         .testTarget(
-            name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"],
-            exclude: ["Fixtures"]),
-        .testTarget(
             name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(
