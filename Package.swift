@@ -10,6 +10,12 @@ let package = Package(
     ],
     targets: [
         .target(name: "RAGCore"),
+        .target(
+            name: "_RAGKernels",
+            exclude: ["README.md"],
+            // Without optimisation a kernel is a hundred times slower, and so would be every test above it.
+            cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]
+        ),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
