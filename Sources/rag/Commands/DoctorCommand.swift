@@ -33,7 +33,8 @@ struct DoctorCommand: AsyncParsableCommand {
         let provider = BLASProvider.current
         let report = Report(
             version: Rag.configuration.version, kernels: Processor.kernelLevel, bestKernels: Processor.bestKernelLevel,
-            features: Processor.features, blas: provider.name, blasConfiguration: provider.configuration, blasThreads: provider.threads,
+            features: Processor.features, blas: provider.name, blasConfiguration: provider.configuration,
+            blasThreads: provider.threads,
             findings: findings(provider))
         if json {
             try Console.json(report)
