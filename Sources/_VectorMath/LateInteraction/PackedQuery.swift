@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import _RAGKernels
+
+/// A query's rows in the layout that the kernels of one precision read; packed once, used for any number of documents.
+package struct PackedQuery: Sendable {
+    /// The rows of the query.
+    package let rowCount: Int
+
+    /// The length of a row.
+    package let dimension: Int
+
+    /// The precision of the documents that it scores.
+    package let precision: RowPrecision
+
+    /// Whether documents of sign bits are scored against the query's own values instead of its sign bits.
+    package let isAsymmetric: Bool
+
+    /// The packed rows; elements of 64 bytes, so that they are aligned as the kernels need them.
+    private let storage: [SIMD16<Float>]
+
+    /// The most rows that a kernel takes at once.
+    package static let maximumRowCount = 256
+
+    /// Packs a query.
+    ///
+    /// - Parameters:
+    ///   - values: `rowCount × dimension` values, row-major.
+    ///   - rowCount: The rows, 1...256.
+    ///   - dimension: The length of a row, 1...4096.
+    ///   - weights: A factor for each row's maximum, or nothing for 1.
+    ///   - precision: The precision of the documents.
+    ///   - isAsymmetric: For binary documents: score them against the query's values, not their signs.
+    package init(
+        _ values: Span<Float>, rowCount: Int, dimension: Int, weights: [Float]?, precision: RowPrecision,
+        isAsymmetric: Bool = false
+    ) {
+        precondition((1...Self.maximumRowCount).contains(rowCount) && (1...4096).contains(dimension))
+        precondition(values.count == rowCount * dimension && weights?.count ?? rowCount == rowCount)
+        self.rowCount = rowCount
+        self.dimension = dimension
+        self.precision = precision
+        self.isAsymmetric = isAsymmetric && precision == .binary
+        let kernel = self.isAsymmetric ? RAG_PRECISION_SIGNS : precision.kernel
+        let size = rag_maxsim_pack_size(kernel, rowCount, dimension)
+        var storage = [SIMD16<Float>](repeating: .zero, count: (size + 63) / 64)
+        switch kernel {
+        case RAG_PRECISION_I8:
+            var codes = [Int8](repeating: 0, count: values.count)
+            var scales = [Float](repeating: 0, count: rowCount)
+            unsafe values.withUnsafeBufferPointer { values in
+                guard let values = values.baseAddress else { return }
+                unsafe rag_quantize_f32_to_i8(values, rowCount, dimension, &codes, &scales)
+            }
+            unsafe rag_maxsim_pack_i8(codes, scales, rowCount, dimension, weights, &storage)
+        case RAG_PRECISION_BINARY:
+            var bits = [UInt8](repeating: 0, count: rowCount * precision.rowByteCount(dimension: dimension))
+            unsafe values.withUnsafeBufferPointer { values in
+                guard let values = values.baseAddress else { return }
+                unsafe rag_quantize_f32_to_bits(values, rowCount, dimension, &bits)
+            }
+            unsafe rag_maxsim_pack_binary(bits, rowCount, dimension, weights, &storage)
+        default:
+            unsafe values.withUnsafeBufferPointer { values in
+                guard let values = values.baseAddress else { return }
+                unsafe rag_maxsim_pack_f32(kernel, values, rowCount, dimension, weights, &storage)
+            }
+        }
+        self.storage = storage
+    }
+
+    /// Calls the kernels with the packed rows.
+    func withPacked<Result>(_ body: (rag_precision, UnsafeRawPointer) -> Result) -> Result {
+        let kernel = isAsymmetric ? RAG_PRECISION_SIGNS : precision.kernel
+        return unsafe storage.withUnsafeBytes { bytes in
+            guard let address = bytes.baseAddress else { preconditionFailure("a packed query is never empty") }
+            return unsafe body(kernel, address)
+        }
+    }
+}
