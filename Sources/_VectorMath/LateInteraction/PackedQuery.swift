@@ -15,6 +15,9 @@ package struct PackedQuery: Sendable {
     /// Whether documents of sign bits are scored against the query's own values instead of its sign bits.
     package let isAsymmetric: Bool
 
+    /// What each row's greatest similarity is multiplied by: its weight and, for int8, the factor of its codes.
+    package let factors: [Float]
+
     /// The packed rows; elements of 64 bytes, so that they are aligned as the kernels need them.
     private let storage: [SIMD16<Float>]
 
@@ -42,6 +45,7 @@ package struct PackedQuery: Sendable {
         self.isAsymmetric = isAsymmetric && precision == .binary
         let kernel = self.isAsymmetric ? RAG_PRECISION_SIGNS : precision.kernel
         let size = rag_maxsim_pack_size(kernel, rowCount, dimension)
+        var factors = weights ?? [Float](repeating: 1, count: rowCount)
         var storage = [SIMD16<Float>](repeating: .zero, count: (size + 63) / 64)
         switch kernel {
         case RAG_PRECISION_I8:
@@ -51,6 +55,7 @@ package struct PackedQuery: Sendable {
                 guard let values = values.baseAddress else { return }
                 unsafe rag_quantize_f32_to_i8(values, rowCount, dimension, &codes, &scales)
             }
+            for row in factors.indices { factors[row] *= scales[row] }
             unsafe rag_maxsim_pack_i8(codes, scales, rowCount, dimension, weights, &storage)
         case RAG_PRECISION_BINARY:
             var bits = [UInt8](repeating: 0, count: rowCount * precision.rowByteCount(dimension: dimension))
@@ -66,6 +71,7 @@ package struct PackedQuery: Sendable {
             }
         }
         self.storage = storage
+        self.factors = factors
     }
 
     /// Calls the kernels with the packed rows.

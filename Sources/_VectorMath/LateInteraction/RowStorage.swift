@@ -46,11 +46,12 @@ package enum RowStorage: Sendable {
             self = .float32(values)
         case .float16:
             var bits = [UInt16](repeating: 0, count: values.count)
-            unsafe rag_convert_f32_to_f16(values, values.count, &bits)
+            unsafe rag_convert_f32_to_f16(Self.clamped(values, to: 65_504), values.count, &bits)
             self = .float16(bits)
         case .bfloat16:
             var bits = [UInt16](repeating: 0, count: values.count)
-            unsafe rag_convert_f32_to_bf16(values, values.count, &bits)
+            let greatest = Float(bitPattern: 0x7F7F_0000)
+            unsafe rag_convert_f32_to_bf16(Self.clamped(values, to: greatest), values.count, &bits)
             self = .bfloat16(bits)
         case .int8:
             var codes = [Int8](repeating: 0, count: values.count)
@@ -62,6 +63,12 @@ package enum RowStorage: Sendable {
             unsafe rag_quantize_f32_to_bits(values, rows, dimension, &bits)
             self = .binary(bits)
         }
+    }
+
+    /// Values cut off at a magnitude, so that rounding makes none of them infinite.
+    private static func clamped(_ values: [Float], to magnitude: Float) -> [Float] {
+        guard values.contains(where: { $0.magnitude > magnitude }) else { return values }
+        return values.map { min(max($0, -magnitude), magnitude) }
     }
 
     /// The values that a range of rows stands for; a sign bit stands for +1 or −1.
@@ -87,6 +94,19 @@ package enum RowStorage: Sendable {
             return rows.flatMap { row in
                 (0..<dimension).map { bits[row * width + $0 / 8] & (0x80 >> UInt8($0 % 8)) == 0 ? -1 : 1 }
             }
+        }
+    }
+
+    /// A copy of a range of rows.
+    package func rows(_ rows: Range<Int>, dimension: Int) -> RowStorage {
+        let width = precision == .binary ? (dimension + 7) / 8 : dimension
+        let range = (rows.lowerBound * width)..<(rows.upperBound * width)
+        return switch self {
+        case .float32(let values): .float32(Array(values[range]))
+        case .float16(let bits): .float16(Array(bits[range]))
+        case .bfloat16(let bits): .bfloat16(Array(bits[range]))
+        case .int8(let codes, let scales): .int8(Array(codes[range]), scales: Array(scales[rows]))
+        case .binary(let bits): .binary(Array(bits[range]))
         }
     }
 

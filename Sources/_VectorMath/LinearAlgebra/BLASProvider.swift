@@ -28,7 +28,8 @@ package struct BLASProvider: Hashable, Sendable {
     package var misjudgesProcessor: Bool {
         let withoutAVX2 = [
             "Prescott", "Core2", "Penryn", "Dunnington", "Nehalem", "Sandybridge", "Atom", "Katmai", "Coppermine",
-            "Northwood", "Banias", "Athlon", "Opteron", "Opteron_SSE3", "Barcelona", "Bobcat", "Bulldozer", "Piledriver",
+            "Northwood", "Banias", "Athlon", "Opteron", "Opteron_SSE3", "Barcelona", "Bobcat", "Bulldozer",
+            "Piledriver",
         ]
         return withoutAVX2.contains(kernels) && ["avx2", "avx512"].contains(Processor.bestKernelLevel)
     }

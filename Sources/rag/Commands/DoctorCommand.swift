@@ -70,7 +70,8 @@ struct DoctorCommand: AsyncParsableCommand {
         if provider.misjudgesProcessor {
             findings.append(
                 Report.Finding(
-                    problem: "OpenBLAS took this processor for a \(provider.kernels); its products are several times slower",
+                    problem:
+                        "OpenBLAS took this processor for a \(provider.kernels); its products are several times slower",
                     remedy: Processor.bestKernelLevel == "avx512"
                         ? "set OPENBLAS_CORETYPE=SkylakeX in the environment"
                         : "set OPENBLAS_CORETYPE=Haswell in the environment"))
@@ -93,7 +94,9 @@ struct DoctorCommand: AsyncParsableCommand {
     private func show(_ report: Report) {
         print("rag        \(report.version)")
         print("kernels    \(report.kernels)  \(report.features.joined(separator: " "))")
-        print("BLAS       \(report.blas), \(report.blasThreads) thread(s) a call, kernels for \(report.blasKernels)  \(report.blasConfiguration)")
+        print(
+            "BLAS       \(report.blas), \(report.blasThreads) thread(s) a call, kernels for \(report.blasKernels)  \(report.blasConfiguration)"
+        )
         guard !report.findings.isEmpty else { return print("all is well") }
         for finding in report.findings {
             print("problem    \(finding.problem)")
