@@ -19,6 +19,7 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
+        .testTarget(name: "RAGKernelsTests", dependencies: ["_RAGKernels", "TestSupport"]),
     ]
 )
 

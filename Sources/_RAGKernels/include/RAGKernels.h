@@ -110,7 +110,7 @@ void rag_maxsim_pack_binary(const uint8_t *query, size_t query_rows, size_t dime
 //
 // packed: the query, packed for this precision at the level in use.
 // documents: all rows of all documents, one after the other.
-// scales: one factor per row from documents[0] on, in 0...1e30 (I8 only); NULL means 1, and is faster.
+// scales: one factor per row from documents[0] on, 0 or in 1e-30...1e30 (I8 only); NULL means 1, and is faster.
 // offsets: document_count + 1 row numbers, ascending; document i has the rows offsets[i]..<offsets[i + 1].
 // row_mask: one byte per row from documents[0] on, 0 for a row that does not count; NULL means that all count.
 // scores: one score per document; 0 for a document without a row that counts.
