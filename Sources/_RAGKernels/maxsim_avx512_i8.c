@@ -97,6 +97,10 @@ AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, con
 AVX512_VNNI RAG_INLINE void bias_codes(const int8_t *source, uint8_t *target, size_t dimension) {
     const __m512i raise = _mm512_set1_epi8(-128);
     size_t k = 0;
+    for (; k + 256 <= dimension; k += 256) {
+        RAG_UNROLL for (size_t part = k; part < k + 256; part += 64)
+            _mm512_store_si512(target + part, _mm512_xor_si512(_mm512_loadu_si512(source + part), raise));
+    }
     for (; k + 64 <= dimension; k += 64)
         _mm512_store_si512(target + k, _mm512_xor_si512(_mm512_loadu_si512(source + k), raise));
     if (k == dimension) return;
@@ -119,6 +123,10 @@ AVX512_VNNI static void panels_i8(const struct rag_query *query, const uint8_t *
 
 AVX512_VNNI RAG_INLINE const int8_t *bias_rows(const int8_t *codes, size_t height, size_t dimension, size_t stride,
                                                uint8_t *stage) {
+    if (stride == dimension) {
+        bias_codes(codes, stage, height * dimension);
+        return codes + height * dimension;
+    }
     for (size_t row = 0; row < height; row++, codes += dimension) bias_codes(codes, stage + row * stride, dimension);
     return codes;
 }
