@@ -2,9 +2,9 @@
 //
 // What the files of this target share; nothing here is visible to Swift.
 //
-// A *panel* is 16 query rows, interleaved: for every step of the dimension, the 16 values stand side by side, so that one
-// broadcast of a document value meets 16 query rows. Every kernel fills a tile of (document rows) x (query rows) of the
-// score matrix in registers, folds it into the running maxima and forgets it: the matrix is never written.
+// A *panel* is 16 query rows, interleaved: for every step of the dimension, the 16 values stand side by side, so that
+// one broadcast of a document value meets 16 query rows. Every kernel fills a tile of (document rows) x (query rows) of
+// the score matrix in registers, folds it into the running maxima and forgets it: the matrix is never written.
 #ifndef RAG_KERNELS_INTERNAL_H
 #define RAG_KERNELS_INTERNAL_H
 
@@ -60,11 +60,12 @@ struct rag_kernel {
 
 struct rag_kernel rag_kernel_for(enum rag_precision precision);
 
-// Whether VDPBF16PS beats widening to fp32. Zen 4 does twice the work of a fused multiply-add in the same time; Sapphire
-// Rapids issues one every second cycle, half the work of its two fused multiply-adds per cycle (measured).
+// Whether VDPBF16PS beats widening to fp32. Zen 4 does twice the work of a fused multiply-add in the same time;
+// Sapphire Rapids issues one every second cycle, half the work of its two fused multiply-adds per cycle (measured).
 bool rag_cpu_multiplies_bf16_fast(void);
 
-// One set of kernels per instruction set. Where a level lacks an instruction, `rag_kernel_for` takes the next lower one.
+// One set of kernels per instruction set. Where a level lacks an instruction, `rag_kernel_for` takes the next lower
+// one.
 #define RAG_DECLARE_LEVEL(level)                     \
     rag_document_kernel rag_document_f32_##level;    \
     rag_document_kernel rag_document_f16_##level;    \

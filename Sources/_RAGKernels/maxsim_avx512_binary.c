@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// AVX-512 VPOPCNTDQ: a panel is two registers of 64-bit lanes. Up to 256 dimensions the bits of two panels stay in registers
-// while the rows of a document stream by; above that, tiles of 12 rows x 1 panel.
+// AVX-512 VPOPCNTDQ: a panel is two registers of 64-bit lanes. Up to 256 dimensions the bits of two panels stay in
+// registers while the rows of a document stream by; above that, tiles of 12 rows x 1 panel.
 #if defined(__x86_64__)
 #include "avx512.h"
 

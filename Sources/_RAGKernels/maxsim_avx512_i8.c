@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// AVX-512 VNNI. VPDPBUSD multiplies unsigned by signed bytes: the codes of a document are raised by 128 on the stack, and
-// the sums begin at -128 times the sum of the query row, so that they end exact.
+// AVX-512 VNNI. VPDPBUSD multiplies unsigned by signed bytes: the codes of a document are raised by 128 on the stack,
+// and the sums begin at -128 times the sum of the query row, so that they end exact.
 //
 // The maximum needs dot x scale in fp32. Up to 256 dimensions the sums begin at the bits of 1.5 * 2^23 as well: read as
-// fp32, a sum is then 1.5 * 2^23 + dot exactly, and one fused multiply-add with scale and -1.5 * 2^23 * scale converts and
-// scales at once. That product is exact because the scale is first rounded to 22 significant bits.
+// fp32, a sum is then 1.5 * 2^23 + dot exactly, and one fused multiply-add with scale and -1.5 * 2^23 * scale converts
+// and scales at once. That product is exact because the scale is first rounded to 22 significant bits.
 #if defined(__x86_64__)
 #include "avx512.h"
 
