@@ -18,8 +18,8 @@ package struct PackedQuery: Sendable {
     /// What each row's greatest similarity is multiplied by: its weight and, for int8, the factor of its codes.
     package let factors: [Float]
 
-    /// The packed rows; elements of 64 bytes, so that they are aligned as the kernels need them.
-    private let storage: [SIMD16<Float>]
+    /// The packed rows, from the first multiple of 64 bytes in this memory on; never changed, and so never moved.
+    private let storage: [UInt8]
 
     /// The most rows that a kernel takes at once.
     package static let maximumRowCount = 256
@@ -44,34 +44,38 @@ package struct PackedQuery: Sendable {
         self.precision = precision
         self.isAsymmetric = isAsymmetric && precision == .binary
         let kernel = self.isAsymmetric ? RAG_PRECISION_SIGNS : precision.kernel
-        let size = rag_maxsim_pack_size(kernel, rowCount, dimension)
         var factors = weights ?? [Float](repeating: 1, count: rowCount)
-        var storage = [SIMD16<Float>](repeating: .zero, count: (size + 63) / 64)
-        switch kernel {
-        case RAG_PRECISION_I8:
-            var codes = [Int8](repeating: 0, count: values.count)
-            var scales = [Float](repeating: 0, count: rowCount)
-            unsafe values.withUnsafeBufferPointer { values in
-                guard let values = values.baseAddress else { return }
-                unsafe rag_quantize_f32_to_i8(values, rowCount, dimension, &codes, &scales)
-            }
-            for row in factors.indices { factors[row] *= scales[row] }
-            unsafe rag_maxsim_pack_i8(codes, scales, rowCount, dimension, weights, &storage)
-        case RAG_PRECISION_BINARY:
-            var bits = [UInt8](repeating: 0, count: rowCount * precision.rowByteCount(dimension: dimension))
-            unsafe values.withUnsafeBufferPointer { values in
-                guard let values = values.baseAddress else { return }
-                unsafe rag_quantize_f32_to_bits(values, rowCount, dimension, &bits)
-            }
-            unsafe rag_maxsim_pack_binary(bits, rowCount, dimension, weights, &storage)
-        default:
-            unsafe values.withUnsafeBufferPointer { values in
-                guard let values = values.baseAddress else { return }
-                unsafe rag_maxsim_pack_f32(kernel, values, rowCount, dimension, weights, &storage)
+        var storage = [UInt8](repeating: 0, count: rag_maxsim_pack_size(kernel, rowCount, dimension) + 63)
+        unsafe values.withUnsafeBufferPointer { values in
+            unsafe storage.withUnsafeMutableBytes { bytes in
+                guard let values = values.baseAddress, let packed = bytes.baseAddress else { return }
+                unsafe Self.pack(
+                    values, rowCount, dimension, weights, kernel, &factors, into: packed.alignedUp(toMultipleOf: 64))
             }
         }
         self.storage = storage
         self.factors = factors
+    }
+
+    /// Converts rows to what the documents' precision needs and packs them.
+    private static func pack(
+        _ values: UnsafePointer<Float>, _ rowCount: Int, _ dimension: Int, _ weights: [Float]?, _ kernel: rag_precision,
+        _ factors: inout [Float], into packed: UnsafeMutableRawPointer
+    ) {
+        switch kernel {
+        case RAG_PRECISION_I8:
+            var codes = [Int8](repeating: 0, count: rowCount * dimension)
+            var scales = [Float](repeating: 0, count: rowCount)
+            unsafe rag_quantize_f32_to_i8(values, rowCount, dimension, &codes, &scales)
+            for row in factors.indices { factors[row] *= scales[row] }
+            unsafe rag_maxsim_pack_i8(codes, scales, rowCount, dimension, weights, packed)
+        case RAG_PRECISION_BINARY:
+            var bits = [UInt8](repeating: 0, count: rowCount * ((dimension + 7) / 8))
+            unsafe rag_quantize_f32_to_bits(values, rowCount, dimension, &bits)
+            unsafe rag_maxsim_pack_binary(bits, rowCount, dimension, weights, packed)
+        default:
+            unsafe rag_maxsim_pack_f32(kernel, values, rowCount, dimension, weights, packed)
+        }
     }
 
     /// Calls the kernels with the packed rows.
@@ -79,7 +83,7 @@ package struct PackedQuery: Sendable {
         let kernel = isAsymmetric ? RAG_PRECISION_SIGNS : precision.kernel
         return unsafe storage.withUnsafeBytes { bytes in
             guard let address = bytes.baseAddress else { preconditionFailure("a packed query is never empty") }
-            return unsafe body(kernel, address)
+            return unsafe body(kernel, address.alignedUp(toMultipleOf: 64))
         }
     }
 }
