@@ -23,17 +23,15 @@ let package = Package(
         // Ground: libraries of the system.
         .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libopenblas-dev", "libblas-dev"])]),
         .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
-        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Floor.
         .target(name: "RAGCore"),
         .target(name: "_VectorMath", dependencies: ["CBLAS", "CLAPACKE"]),
-        .target(name: "_Stemming", dependencies: ["CStemmer"]),
         .target(name: "_SegmentStore", dependencies: ["CZlib"]),
 
         // Engines.
-        .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore", "_Stemming"]),
+        .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore"]),
         .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath"]),
         .target(name: "RetrievalEvaluation", dependencies: ["RAGCore"]),
 
@@ -51,12 +49,21 @@ let package = Package(
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
+        .testTarget(name: "VectorMathTests", dependencies: ["_VectorMath", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "SegmentStoreTests", dependencies: ["_SegmentStore", "TestSupport"]),
+        .testTarget(
+            name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "VDRMaxSimTests", dependencies: ["VDRMaxSim", "RAGCore", "TestSupport"]),
+        .testTarget(
+            name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(
             name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "CorpusFilesTests", dependencies: ["_CorpusFiles", "RAGCore", "TestSupport"],
             path: "Tests/_CorpusFilesTests", exclude: ["Fixtures"]),
+        .testTarget(name: "RagTests", dependencies: ["rag", "RAGCore", "RetrievalEvaluation", "TestSupport"]),
     ]
 )
 

@@ -98,15 +98,3 @@ public enum MaxSim {
         }
     }
 }
-
-/// The row of a document that answers a row of a query best.
-public struct RowMatch: Hashable, Sendable, Codable {
-    /// The row of the query, counted from 0.
-    public var queryRow: Int
-
-    /// The row of the document, counted from 0.
-    public var documentRow: Int
-
-    /// Their dot product.
-    public var score: Float
-}

@@ -36,7 +36,8 @@ struct Rag: AsyncParsableCommand {
 @main
 enum Rag {
     static func main() {
-        print("rag: this build has no command line; build it with the package trait CommandLine, which is on by default")
+        print(
+            "rag: this build has no command line; build it with the package trait CommandLine, which is on by default")
     }
 }
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import RAGCore
+import TestSupport
 import Testing
 import _CorpusFiles
 
@@ -71,6 +72,26 @@ struct CorpusTests {
         #expect(report.firstErrors.map(\.line) == [nil, 2, 3, 4, 5])
     }
 
+    @Test("of any bytes, every line that is not blank becomes a document or is counted", arguments: [UInt64](1...20))
+    func randomDamage(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        let lines = (0..<40).map {
+            #"{"id": \#($0), "title": "é", "text": "a\u00e9 \"b\"", "metadata": {"n": [ "x" ]}}"#
+        }
+        var bytes = Array(lines.joined(separator: "\n").utf8)
+        for _ in 0..<60 {
+            bytes[Int(generator.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: generator.next())
+        }
+        let path = try folder.write("damaged.jsonl", bytes)
+        var corpus = Corpus([.path(path)], invalidDocuments: .skip)
+        let documents = try corpus.readAll()
+        let report = corpus.report
+        let lineCount = bytes.split(separator: UInt8(ascii: "\n")).count
+        #expect(documents.count + report.invalidDocuments == lineCount)
+        #expect(Set(documents.map(\.id)).count == documents.count)
+        #expect(report.invalidDocuments > 0)
+    }
+
     @Test("skipping does not pass over a damaged stream, whose loss nobody can count")
     func damagedStream() throws {
         let whole = GzipWriter.member(Array("{\"id\": 1, \"text\": \"one\"}\n{\"id\": 2, \"text\": \"two\"}".utf8))
@@ -81,12 +102,13 @@ struct CorpusTests {
         #expect(error?.file == path)
     }
 
-    @Test("a missing input is an error even when skipping")
-    func missing() {
-        var corpus = Corpus([.path(folder.path(of: "none"))], invalidDocuments: .skip)
+    @Test("a missing input is an error even when skipping", arguments: ["none", "", "none/"])
+    func missing(name: String) {
+        let path = name.isEmpty ? "" : folder.path(of: name)
+        var corpus = Corpus([.path(path)], invalidDocuments: .skip)
         let error = thrownError { () throws(CorpusError) in _ = try corpus.next() }
         #expect(error?.code == .notFound)
-        #expect(error?.file == folder.path(of: "none"))
+        #expect(error?.file == path)
     }
 
     @Test(

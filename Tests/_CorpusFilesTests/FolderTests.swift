@@ -70,6 +70,22 @@ struct FolderTests {
         #expect(try read().report.unknownFiles == ["txt": 1])
     }
 
+    #if os(Linux)
+    @Test("a file whose name is not UTF-8 is an error, not left out unseen")
+    func foreignName() throws {
+        let name: [CChar] = folder.path(of: "a").utf8CString.dropLast() + [-23] + Array(".txt".utf8CString)
+        let descriptor = unsafe open(name, O_CREAT | O_WRONLY, 0o600)
+        try #require(descriptor >= 0)
+        close(descriptor)
+        let error = thrownError { () throws(CorpusError) in
+            var corpus = Corpus([.path(folder.path)])
+            _ = try corpus.readAll()
+        }
+        #expect(error?.code == .unreadable)
+        #expect(error?.file.hasPrefix(folder.path(of: "a")) == true)
+    }
+    #endif
+
     @Test("a folder that may not be listed is an error that names it", .enabled(if: geteuid() != 0))
     func unlistable() throws {
         try folder.write("locked/a.txt", "x")

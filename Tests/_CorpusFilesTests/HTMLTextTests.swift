@@ -111,12 +111,13 @@ struct HTMLTextTests {
 
     @Test(
         "what could be looked at twice is read in linear time",
+        .timeLimit(.minutes(1)),
         arguments: [
             "<", "<!--", "<a b=\"", "</", "&", "&#", "&#1", "<script>", "<title>", "<pre>", "<p", "</script", "--!>",
         ]
     )
     func repetition(piece: String) {
-        let bytes = Array(String(repeating: piece, count: 200_000).utf8)
+        let bytes = Array(String(repeating: piece, count: 50_000).utf8)
         #expect(HTMLText(bytes).text.utf8.count <= bytes.count)
     }
 

@@ -12,7 +12,8 @@ struct JSONLinesDocumentsTests {
     func fields() throws {
         let documents = try documents(
             """
-            \u{FEFF}{"id": "a", "title": "T", "text": "x", "metadata": {"y": 1843, "s": ["p", "q"], "b": true}}
+            \u{FEFF}
+            {"id": "a", "title": "T", "text": "x", "metadata": {"y": 1843, "s": ["p", "q"], "b": true}}
 
               \t
             {"id": 7, "text": "", "title": null, "metadata": {"x": null}, "url": {"deep": [1]}}
@@ -44,6 +45,9 @@ struct JSONLinesDocumentsTests {
             ("{\"id\": \"a\", \"text\": \"b\nc\"}", .malformedJSON, "one JSON object a line"),
             ("{\"id\": \"a\", \"text\": \"\u{0}\"}", .malformedJSON, "zero byte"),
             (String(repeating: "[", count: 100_000), .malformedJSON, "one JSON object a line"),
+            ("{\"id\": \"a\", \"text\": \"\u{1}\"}", .malformedJSON, "one JSON object a line"),
+            ("{\"id\": \"a\", \"text\": \"\\ud800\"}", .malformedJSON, "one JSON object a line"),
+            ("{\"id\": \"a\", \"text\": \"\\x\"}", .malformedJSON, "one JSON object a line"),
             ("{}", .missingField, "\"id\""),
             ("{\"text\": \"b\"}", .missingField, "\"id\""),
             ("{\"id\": null, \"text\": \"b\"}", .missingField, "\"id\""),

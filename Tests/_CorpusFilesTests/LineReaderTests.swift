@@ -94,15 +94,25 @@ struct LineReaderTests {
         }
     }
 
-    @Test("a gzip stream with a wrong checksum, length, block or method is an error")
-    func damagedGzip() throws {
+    @Test(
+        "a gzip stream with any wrong byte is an error, or gives exactly what was compressed",
+        arguments: [1, 0x2A, 0xFF]
+    )
+    func damagedGzip(change: UInt8) throws {
         let whole = GzipWriter.member(Array("first line\nsecond line\n".utf8))
-        for index in [2, 10, 11, 14, 20, whole.count - 8, whole.count - 1] {
+        let header = 10
+        for index in 2..<whole.count {
             var damaged = whole
-            damaged[index] ^= 0x2A
+            damaged[index] ^= change
             let path = try folder.write("damaged.gz", damaged)
-            let error = thrownError { () throws(CorpusError) in _ = try lines(.file(path: path)) }
-            #expect(error?.code == .corruptGzip, "byte \(index)")
+            var read: [String] = []
+            let error = thrownError { () throws(CorpusError) in read = try lines(.file(path: path)) }
+            // Only in the header are there bytes without meaning, such as the time.
+            if index >= header || error != nil {
+                #expect(error?.code == .corruptGzip, "byte \(index)")
+            } else {
+                #expect(read == ["first line", "second line"], "byte \(index)")
+            }
         }
     }
 

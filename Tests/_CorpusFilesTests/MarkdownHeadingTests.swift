@@ -20,6 +20,7 @@ struct MarkdownHeadingTests {
             ("\n=====\n", nil),
             ("---\ntitle: # x\n---\n# heading", "heading"),
             ("---\n# heading", "heading"),
+            ("---\nkey: value\n...\n\n# heading", "heading"),
             ("# C# and F#", "C# and F#"),
             ("# One\r\n# Two\r\n", "One"),
             ("", nil),

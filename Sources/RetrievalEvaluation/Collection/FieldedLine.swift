@@ -9,46 +9,53 @@ struct FieldedLine {
     let number: Int
 
     /// The columns, none of them empty.
-    let fields: [String]
+    let fields: [Substring]
 
-    /// Reads every line of a text.
+    /// Reads a text line by line, so that no more than one line is held beside it.
     ///
     /// - Parameters:
     ///   - text: A whole file.
     ///   - columns: The names of the columns that each line must have.
-    /// - Returns: The lines that are not blank, at least one.
-    /// - Throws: `malformedLine` for another number of columns, `emptyText` where there is no line.
-    static func lines(
+    ///   - body: Takes each line that is not blank; called at least once.
+    /// - Throws: `malformedLine` for another number of columns, `emptyText` where there is no line, and what `body` throws.
+    static func forEach(
         of text: String,
-        columns: [String]
-    ) throws(RetrievalEvaluationError) -> [FieldedLine] {
-        var lines: [FieldedLine] = []
-        let body = text.unicodeScalars.first == "\u{FEFF}" ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
-        for (index, line) in Substring(body).utf8.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
-            let fields = line.split(whereSeparator: Self.isBlank).map { String(Substring($0)) }
+        columns: [String],
+        _ body: (FieldedLine) throws(RetrievalEvaluationError) -> Void
+    ) throws(RetrievalEvaluationError) {
+        let hasByteOrderMark = text.unicodeScalars.first == "\u{FEFF}"
+        var rest = text.utf8.dropFirst(hasByteOrderMark ? 3 : 0)
+        var (number, isEmpty) = (0, true)
+        while !rest.isEmpty {
+            let end = rest.firstIndex(of: lineFeed) ?? rest.endIndex
+            let fields = rest[..<end].split(whereSeparator: isBlank).map(Substring.init)
+            rest = rest[end...].dropFirst()
+            number += 1
             guard !fields.isEmpty else { continue }
             guard fields.count == columns.count else {
                 throw RetrievalEvaluationError(
                     .malformedLine,
-                    line: index + 1,
+                    line: number,
                     "expected the \(columns.count) columns \"\(columns.joined(separator: " "))\", found \(fields.count)"
                 )
             }
-            lines.append(FieldedLine(number: index + 1, fields: fields))
+            isEmpty = false
+            try body(FieldedLine(number: number, fields: fields))
         }
-        guard !lines.isEmpty else {
+        guard !isEmpty else {
             throw RetrievalEvaluationError(
                 .emptyText,
                 "expected lines of \"\(columns.joined(separator: " "))\", found none"
             )
         }
-        return lines
     }
 
     /// Whether a name can be a column of a line.
     static func canHold(_ name: String) -> Bool {
-        !name.isEmpty && !name.utf8.contains { isBlank($0) || $0 == 10 }
+        !name.isEmpty && !name.utf8.contains { isBlank($0) || $0 == lineFeed }
     }
+
+    private static let lineFeed = UInt8(ascii: "\n")
 
     /// Tab, vertical tab, form feed, carriage return and space: the blanks of the C locale but the line feed.
     private static func isBlank(_ byte: UInt8) -> Bool {

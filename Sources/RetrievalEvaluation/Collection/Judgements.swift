@@ -66,8 +66,9 @@ extension Judgements {
     /// - Complexity: O(n) for n bytes.
     public init(parsing text: String) throws(RetrievalEvaluationError) {
         var grades: [QueryID: [DocumentID: Int]] = [:]
-        for line in try FieldedLine.lines(of: text, columns: ["query", "0", "document", "grade"]) {
-            let (query, document) = (QueryID(line.fields[0]), DocumentID(line.fields[2]))
+        try FieldedLine.forEach(of: text, columns: ["query", "0", "document", "grade"]) {
+            (line) throws(RetrievalEvaluationError) in
+            let (query, document) = (QueryID(String(line.fields[0])), DocumentID(String(line.fields[2])))
             guard let grade = Int(line.fields[3]) else {
                 throw RetrievalEvaluationError(
                     .invalidGrade,

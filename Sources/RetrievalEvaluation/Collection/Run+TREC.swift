@@ -12,20 +12,22 @@ extension Run {
     ///   `mixedSystems` with the line, or `emptyText`.
     /// - Complexity: O(n log n) for n lines.
     public init(parsing text: String) throws(RetrievalEvaluationError) {
-        let lines = try FieldedLine.lines(of: text, columns: ["query", "Q0", "document", "rank", "score", "system"])
-        let system = lines[0].fields[5]
+        var system: String?
         var seen: [QueryID: Set<DocumentID>] = [:]
         var ranked: [QueryID: [(rank: Int, line: Int, hit: ScoredHit<DocumentID>)]] = [:]
-        for line in lines {
-            let query = QueryID(line.fields[0])
+        try FieldedLine.forEach(of: text, columns: ["query", "Q0", "document", "rank", "score", "system"]) {
+            (line) throws(RetrievalEvaluationError) in
+            let query = QueryID(String(line.fields[0]))
             let (rank, hit) = try Self.rankedHit(of: line)
-            guard line.fields[5] == system else {
+            let name = system ?? String(line.fields[5])
+            guard line.fields[5] == name else {
                 throw RetrievalEvaluationError(
                     .mixedSystems,
                     line: line.number,
-                    "expected the run of \"\(system)\" alone, found \"\(line.fields[5])\"; split the file by system"
+                    "expected the run of \"\(name)\" alone, found \"\(line.fields[5])\"; split the file by system"
                 )
             }
+            system = name
             guard seen[query, default: []].insert(hit.id).inserted else {
                 throw RetrievalEvaluationError(
                     .duplicateDocument,
@@ -35,9 +37,10 @@ extension Run {
             }
             ranked[query, default: []].append((rank, line.number, hit))
         }
-        try self.init(
-            system: system,
-            rankings: ranked.mapValues { hits in
+        // A text without a line has been refused above, so there is a system.
+        self.init(
+            system: system ?? "",
+            distinct: ranked.mapValues { hits in
                 hits.sorted { ($0.rank, $0.line) < ($1.rank, $1.line) }.map(\.hit)
             }
         )
@@ -92,6 +95,6 @@ extension Run {
                 "expected a number as score, found \"\(line.fields[4])\""
             )
         }
-        return (rank, ScoredHit(id: DocumentID(line.fields[2]), score: score))
+        return (rank, ScoredHit(id: DocumentID(String(line.fields[2])), score: score))
     }
 }

@@ -29,7 +29,6 @@ public struct Run: Hashable, Sendable {
         rankings: [QueryID: [ScoredHit<DocumentID>]],
         duplicates: Duplicates = .refused
     ) throws(RetrievalEvaluationError) {
-        self.system = system
         var distinct = rankings
         for (query, ranking) in rankings {
             var seen: Set<DocumentID> = []
@@ -42,7 +41,13 @@ public struct Run: Hashable, Sendable {
             }
             distinct[query] = kept
         }
-        self.rankings = distinct
+        self.init(system: system, distinct: distinct)
+    }
+
+    /// Creates a run from rankings without repetitions.
+    init(system: String, distinct rankings: [QueryID: [ScoredHit<DocumentID>]]) {
+        self.system = system
+        self.rankings = rankings
     }
 
     /// The answered queries, ascending.

@@ -4,8 +4,8 @@ extension GradedRanking {
     /// How rarely judged documents that are not relevant come before relevant ones.
     ///
     /// With R relevant and N judged not relevant documents, each relevant document found gives
-    /// `1 - min(n, R) / min(N, R)`, where n judged not relevant documents come before it; the sum is divided by R. This
-    /// is the corrected form of trec_eval 8 and later. Documents that were not judged play no part.
+    /// `1 - min(n, R) / min(N, R)`, where n judged not relevant documents come before it; the sum is divided by R. The
+    /// bound by N is trec_eval's: the formula first published divides by R alone. Unjudged documents play no part.
     func binaryPreference() -> Double {
         let bound = min(judged.count(where: isJudgedNotRelevant), relevantCount)
         var notRelevant = 0

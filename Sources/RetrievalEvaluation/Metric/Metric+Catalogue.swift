@@ -70,7 +70,8 @@ extension Metric {
     /// How rarely documents judged not relevant come before relevant ones, blind to unjudged documents (Buckley and
     /// Voorhees 2004, doi:10.1145/1008992.1009000).
     ///
-    /// It is for judgements that are known to be incomplete. The formula is the corrected one of trec_eval.
+    /// It is for judgements that are known to be incomplete. The formula is trec_eval's, which can reach 0 also where
+    /// fewer documents were judged not relevant than relevant.
     public static let bpref = Metric(.bpref, cutoff: nil)
 
     /// The share of the first `cutoff` documents that were judged at all, a negative grade included.

@@ -2,7 +2,7 @@
 
 /// A number between 0 and 1 that says how good one ranking is; higher is better.
 ///
-/// Each metric is computed as trec_eval computes it. A document counts as relevant from a grade of
+/// Whatever trec_eval knows is computed as trec_eval computes it. A document counts as relevant from a grade of
 /// ``Evaluation/Rules/relevanceLevel``; an unjudged one never does. The mean over queries goes by another name for some:
 /// the mean of ``averagePrecision(at:)`` is MAP, the mean of ``reciprocalRank(at:)`` MRR.
 ///

@@ -29,7 +29,8 @@ package struct FileWalk {
     fileprivate struct Entry {
         var path: String
         var relativePath: String
-        var type: FileAttributeType
+        /// What the entry is, or `nil` where its attributes cannot be read.
+        var type: FileAttributeType?
     }
 
     /// Starts at a file or folder.
@@ -37,7 +38,7 @@ package struct FileWalk {
     /// - Parameter path: A file or folder; absolute, or relative to the current folder.
     /// - Throws: ``CorpusError`` with the code `notFound` or `unreadable`.
     package init(path: String) throws(CorpusError) {
-        guard let type = Self.type(of: URL(filePath: path).resolvingSymlinksInPath().path) else {
+        guard !path.isEmpty, let type = Self.type(of: URL(filePath: path).resolvingSymlinksInPath().path) else {
             throw CorpusError(.notFound, file: path, "no such file or folder; check the path")
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -47,8 +48,8 @@ package struct FileWalk {
     /// The next file, or `nil` at the end.
     ///
     /// - Returns: A file of a known kind.
-    /// - Throws: ``CorpusError`` with the code `unreadable` for a folder that cannot be listed and for a link that leads
-    ///   nowhere.
+    /// - Throws: ``CorpusError`` with the code `unreadable` for a folder that cannot be listed, a link that leads nowhere
+    ///   and a name that is not UTF-8.
     /// - Complexity: O(*n* log *n*) in the number of a folder's entries, once per folder.
     package mutating func next() throws(CorpusError) -> File? {
         while let entry = pending.popLast() {
@@ -57,6 +58,8 @@ package struct FileWalk {
                 try enter(entry)
             case .typeSymbolicLink:
                 if let file = try follow(entry) { return file }
+            case nil where FileKind(fileName: entry.path) != nil:
+                throw CorpusError(.unreadable, file: entry.path, "cannot be found under this name; rename it in UTF-8")
             default:
                 if let file = admit(entry) { return file }
             }
@@ -74,7 +77,7 @@ package struct FileWalk {
         let entries = names.filter { !$0.hasPrefix(".") }.map { name in
             let path = folder.path.hasSuffix("/") ? folder.path + name : folder.path + "/" + name
             let relativePath = folder.relativePath.isEmpty ? name : folder.relativePath + "/" + name
-            return Entry(path: path, relativePath: relativePath, type: Self.type(of: path) ?? .typeUnknown)
+            return Entry(path: path, relativePath: relativePath, type: Self.type(of: path))
         }
         pending += entries.sorted { $1.orderingKey.lexicographicallyPrecedes($0.orderingKey) }
     }
@@ -89,7 +92,7 @@ package struct FileWalk {
             guard FileKind(fileName: link.path) != nil else { return admit(link) }
             throw CorpusError(.unreadable, file: link.path, "the symbolic link leads nowhere; remove or repair it")
         default:
-            return admit(Entry(path: link.path, relativePath: link.relativePath, type: type ?? .typeUnknown))
+            return admit(Entry(path: link.path, relativePath: link.relativePath, type: type))
         }
     }
 

@@ -37,20 +37,21 @@ package struct JSONLinesDocuments: ~Copyable {
     package mutating func next() throws(CorpusError) -> Document? {
         while let next = try lines.next() {
             line = next.number
-            if next.bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
-            return try document(of: next)
+            let text = try UTF8Text(validating: next.bytes, file: name, line: line)
+            if !text.bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) {
+                return try document(in: text)
+            }
         }
         return nil
     }
 
-    private func document(of line: LineReader.Line) throws(CorpusError) -> Document {
-        let text = try UTF8Text(validating: line.bytes, file: name, line: line.number)
+    private func document(in text: UTF8Text) throws(CorpusError) -> Document {
         // The decoder would take a zero byte for the sign of another encoding.
         if text.bytes.contains(0) {
             throw CorpusError(
                 .malformedJSON,
                 file: name,
-                line: line.number,
+                line: line,
                 "the line has a zero byte; convert the file to UTF-8, for example with iconv"
             )
         }
@@ -58,13 +59,13 @@ package struct JSONLinesDocuments: ~Copyable {
         do {
             document = try decoder.decode(DocumentRecord.self, from: Data(text.bytes)).document
         } catch {
-            throw CorpusError(decoding: error, file: name, line: line.number)
+            throw CorpusError(decoding: error, file: name, line: line)
         }
         if document.id.rawValue.isEmpty {
             throw CorpusError(
                 .emptyID,
                 file: name,
-                line: line.number,
+                line: line,
                 "\"id\" is empty; give every document a name of its own"
             )
         }

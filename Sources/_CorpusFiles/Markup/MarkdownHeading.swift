@@ -14,9 +14,8 @@ enum MarkdownHeading {
     static func first(in text: String) -> String? {
         var fence: Substring?
         var previous: Substring = ""
-        var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)[...]
-        passFrontMatter(&lines)
-        for line in lines {
+        var rest = withoutFrontMatter(text[...])
+        while let line = rest.popLine() {
             let content = line.trimmed
             if let open = fence {
                 if content.hasPrefix(open), content.allSatisfy({ $0 == open.first }) { fence = nil }
@@ -50,12 +49,14 @@ enum MarkdownHeading {
         return heading.isEmpty ? nil : String(heading)
     }
 
-    /// Passes over a block between two lines of `---` at the very start.
-    private static func passFrontMatter(_ lines: inout ArraySlice<Substring>) {
-        guard let first = lines.first, first.trimmed == "---",
-            let end = lines.dropFirst().firstIndex(where: { $0.trimmed == "---" || $0.trimmed == "..." })
-        else { return }
-        lines = lines[(end + 1)...]
+    /// The text behind a block between two lines of `---` at the very start, or all of it where there is no such block.
+    private static func withoutFrontMatter(_ text: Substring) -> Substring {
+        var rest = text
+        guard rest.popLine()?.trimmed == "---" else { return text }
+        while let line = rest.popLine()?.trimmed {
+            if line == "---" || line == "..." { return rest }
+        }
+        return text
     }
 }
 
@@ -65,5 +66,13 @@ extension Substring {
         var text = drop(while: \.isWhitespace)
         while text.last?.isWhitespace == true { text.removeLast() }
         return text
+    }
+
+    /// Takes the first line off, without its end; `nil` where nothing is left.
+    fileprivate mutating func popLine() -> Substring? {
+        guard !isEmpty else { return nil }
+        let line = prefix { !$0.isNewline }
+        self = self[line.endIndex...].dropFirst()
+        return line
     }
 }

@@ -49,7 +49,7 @@ struct GzipInput: ~Copyable {
         let count = unsafe buffer.withUnsafeMutableBytes { bytes in unsafe gzread(stream, bytes.baseAddress, capacity) }
         // A stream that stops early still delivers what it had, and reports the reason beside it.
         if count < Int(capacity) { try checkStream() }
-        return Int(count)
+        return Int(max(count, 0))
     }
 
     private func checkStream() throws(CorpusError) {

@@ -47,7 +47,8 @@ struct DoctorCommand: AsyncParsableCommand {
         if provider.isReference {
             findings.append(
                 Report.Finding(
-                    problem: "matrix products are computed by the reference BLAS, about ten times slower than they need be",
+                    problem:
+                        "matrix products are computed by the reference BLAS, about ten times slower than they need be",
                     remedy: "install OpenBLAS: apt-get install libopenblas0-pthread"))
         }
         if provider.threads != 1 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #if CommandLine
 import ArgumentParser
+import RAGCore
 import RetrievalEvaluation
 
 struct EvalCommand: AsyncParsableCommand {
@@ -68,7 +69,8 @@ struct EvalCommand: AsyncParsableCommand {
             system: system.rawValue, nDCG: means[0], recall: means[1], averagePrecision: means[2],
             reciprocalRank: means[3], queries: evaluation.queries.count, seconds: time.seconds)
         guard report.queries > 0 else {
-            throw CommandFailure(description: "no query has a relevant document; check that qrels.tsv names the queries' ids")
+            throw CommandFailure(
+                description: "no query has a relevant document; check that qrels.tsv names the queries' ids")
         }
         if json { return try Console.json(report) }
         if perQuery { print(evaluation) }

@@ -2,6 +2,7 @@
 #if CommandLine
 import ArgumentParser
 import HybridSearch
+import RAGCore
 
 struct SearchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -43,7 +44,9 @@ struct SearchCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard !query.allSatisfy(\.isWhitespace) else { throw ValidationError("The query is empty; give words to look for.") }
+        guard !query.allSatisfy(\.isWhitespace) else {
+            throw ValidationError("The query is empty; give words to look for.")
+        }
         guard topK >= 1 else { throw ValidationError("--top-k is \(topK); give at least 1.") }
     }
 

@@ -45,6 +45,7 @@ struct CollectionRun {
     ///
     /// - Parameter system: The system.
     /// - Returns: The rankings, and the time that the searches took.
+    /// - Throws: What reading the collection's embeddings or searching throws.
     func run(_ system: RetrievalSystem) throws -> (run: Run, time: Duration) {
         let engine = try SystemUnderTest(system, documents: documents, collection: collection)
         let clock = ContinuousClock()
@@ -57,7 +58,7 @@ struct CollectionRun {
             Console.progress("\(row + 1) of \(queries.count) queries")
         }
         Console.progress("")
-        return (Run(system: system.rawValue, rankings: rankings), clock.now - start)
+        return (try Run(system: system.rawValue, rankings: rankings), clock.now - start)
     }
 }
 #endif

@@ -18,7 +18,8 @@ struct LateInteraction {
         guard documents.count == documentCount else {
             throw VectorMathError(
                 .unexpectedArray,
-                "\(collection.folder) has multi-vectors of \(documents.count) documents, but \(documentCount) documents")
+                "\(collection.folder) has multi-vectors of \(documents.count) documents, but \(documentCount) documents"
+            )
         }
     }
 

@@ -66,6 +66,7 @@ struct EmbeddingRows {
     /// - Parameters:
     ///   - path: A `.npy` file of `rows × dimension` floats.
     ///   - expectedRows: The number of rows that it must have, or `nil` for any.
+    /// - Throws: An error that names the file and the shape that is expected.
     init(_ path: String, expectedRows: Int?) throws {
         let array = try NumPyFile.read(path)
         guard array.shape.count == 2, array.shape[1] > 0, array.shape[0] == expectedRows ?? array.shape[0] else {

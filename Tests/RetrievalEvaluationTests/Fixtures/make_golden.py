@@ -27,7 +27,7 @@ TREC_MEASURES = {
     "map", "map_cut.5,20", "ndcg", "ndcg_cut.1,5,10,100", "recip_rank", "P.1,5,10,100", "recall.5,10,100",
     "success.1,5,10", "Rprec", "bpref",
 }
-LETTERS = ["d", "D", "é", "ß", "文", "𝛼", "я", "ab", "a-b", "\uffee"]
+LETTERS = ["d", "D", "é", "e\u0301", "f", "ß", "文", "𝛼", "я", "ab", "a-b", "\uffee"]
 
 
 def make_collection(generator, queries, pool):
