@@ -59,7 +59,7 @@ struct EvaluationTests {
         "what is wrong with a collection is named",
         arguments: [
             ("1 0 a", "qrels.tsv:1", Int32(65)), ("1\t0\ta\tgood", "qrels.tsv:1", 65),
-            ("9\t0\ta\t1", "no query has a relevant document", 1),
+            ("9\t0\ta\t1", "judges none of the queries", 1), ("1\t0\ta\t0", "no query has a relevant document", 1),
         ])
     func wrongJudgements(qrels: String, message: String, status: Int32) throws {
         try writeCollection(qrels: qrels)

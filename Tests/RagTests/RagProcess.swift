@@ -18,6 +18,7 @@ struct RagProcess {
     ///   - arguments: The words after `rag`.
     ///   - input: What it reads from standard input.
     ///   - shellPrefix: Shell commands that come first, such as limits.
+    /// - Throws: What starting a process throws.
     init(_ arguments: [String], input: String = "", shellPrefix: String = "") throws {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/bash")

@@ -61,6 +61,15 @@ struct EvalCommand: AsyncParsableCommand {
                 "rag: \(unknown.count.grouped) judged documents are not in the collection, such as "
                     + "'\(unknown.min() ?? "")'; they count as not found")
         }
+        let unknownQueries = collection.unknownJudgedQueries
+        guard unknownQueries.count < collection.judgements.grades.count else {
+            throw CommandFailure(description: "qrels.tsv judges none of the queries; check that both use the same ids")
+        }
+        if !unknownQueries.isEmpty {
+            Console.error(
+                "rag: \(unknownQueries.count.grouped) judged queries are not in the collection, such as "
+                    + "'\(unknownQueries.min() ?? "")'; they count as found nothing")
+        }
         let (run, time) = try collection.run(system)
         let metrics: [Metric] = [.nDCG(at: 10), .recall(at: 100), .averagePrecision, .reciprocalRank]
         let evaluation = Evaluation(of: run, against: collection.judgements, metrics: metrics)
@@ -70,7 +79,7 @@ struct EvalCommand: AsyncParsableCommand {
             reciprocalRank: means[3], queries: evaluation.queries.count, seconds: time.seconds)
         guard report.queries > 0 else {
             throw CommandFailure(
-                description: "no query has a relevant document; check that qrels.tsv names the queries' ids")
+                description: "no query has a relevant document")
         }
         if json { return try Console.json(report) }
         if perQuery { print(evaluation) }

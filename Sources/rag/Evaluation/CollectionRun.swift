@@ -41,6 +41,11 @@ struct CollectionRun {
         return Set(judgements.grades.values.flatMap(\.keys)).subtracting(known)
     }
 
+    /// The judged queries that the collection does not hold.
+    var unknownJudgedQueries: Set<QueryID> {
+        Set(judgements.grades.keys).subtracting(queries.map { QueryID($0.id) })
+    }
+
     /// Runs a system over every query.
     ///
     /// - Parameter system: The system.

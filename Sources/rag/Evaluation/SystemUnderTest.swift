@@ -50,7 +50,6 @@ struct SystemUnderTest {
         case .convex: query.fusion = try .weighted()
         default: break
         }
-        if query.mode == .hybrid { query.limit = min(limit, 2 * query.window) }
         return try snapshot.search(query).map { ScoredHit(id: $0.row, score: Float($0.score)) }
     }
 }
