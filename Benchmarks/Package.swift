@@ -12,7 +12,9 @@ let package = Package(
     targets: [
         // The BLAS of the system, called directly: a peer, and the measure of the machine's matrix product.
         .systemLibrary(name: "CPeerBLAS", pkgConfig: "blas", providers: [.apt(["libopenblas-dev"])]),
-        .target(name: "Measurement", dependencies: ["CPeerBLAS"]),
+        .target(
+            name: "Measurement",
+            dependencies: ["CPeerBLAS", .product(name: "_RAGKernels", package: "swift-rag")]),
         .executableTarget(
             name: "rag-bench",
             dependencies: [
@@ -20,6 +22,7 @@ let package = Package(
                 .product(name: "HybridSearch", package: "swift-rag"),
                 .product(name: "RAGCore", package: "swift-rag"),
                 .product(name: "VDRMaxSim", package: "swift-rag"),
+                .product(name: "_RAGKernels", package: "swift-rag"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ]

@@ -19,7 +19,7 @@ struct MaxSimCommand: ParsableCommand {
         var rows: [ResultFile.Row] = []
         for name in work {
             let work = try MaxSimWork(named: name, in: options.dataFolder)
-            for system in MaxSimSystem.engine + [.blas] {
+            for system in MaxSimSystem.engine + MaxSimSystem.kernels + [.blas] {
                 rows += try measure(system, at: work)
             }
         }
