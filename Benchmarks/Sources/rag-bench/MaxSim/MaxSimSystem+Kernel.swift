@@ -10,7 +10,7 @@ extension MaxSimSystem {
             ("binary", RAG_PRECISION_BINARY),
         ]
         return precisions.map { name, precision in
-            MaxSimSystem(name: "C kernel \(name)", threads: 1) { work in
+            MaxSimSystem(name: "kernel \(name)", threads: 1) { work in
                 let dimension = work.documents.dimension
                 let offsets = work.documents.offsets.map { Int64($0) }
                 let documents = KernelRows(work.documents.values, dimension: dimension, precision: precision)

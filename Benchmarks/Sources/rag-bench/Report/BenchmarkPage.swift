@@ -13,7 +13,7 @@ struct BenchmarkPage {
 
             Rendered from the files in `Benchmarks/results/` by `make bench-report`; how they are made, and what each metric
             means, is in `Benchmarks/README.md`. Each suite ran beside its peers on one machine. The best value of a column is
-            bold.
+            bold, for each precision where there are several.
 
             """
         return introduction + results.map { "\n" + section($0) }.joined()
@@ -26,6 +26,8 @@ struct BenchmarkPage {
 
             \(machine.cpu), \(machine.cores) cores, \(machine.memory), \(machine.os), Swift \(machine.swift); \
             commit \(result.commit), \(result.date.prefix(10)).
+
+            Versions: \(versions(result.rows)).
 
             """
         var limits = MarkdownTable(header: ["limit of one core", "value"])
@@ -45,24 +47,38 @@ struct BenchmarkPage {
         return text
     }
 
+    /// The libraries by name and version; a system's name begins with that of its library.
+    private func versions(_ rows: [ResultFile.Row]) -> String {
+        rows.map { "\($0.system.prefix { $0 != " " }) \($0.version)" }.distinct.joined(separator: ", ")
+    }
+
     /// One metric: a line for each system, a column for each piece of work.
     private func table(_ rows: [ResultFile.Row]) -> String {
         let works = rows.map(\.work).distinct.sorted()
-        let moreIsBetter = ["Gop/s", "documents/s", "share"].contains(rows[0].unit)
-        let best = works.map { work in
-            let values = rows.filter { $0.work == work }.map(\.value)
-            return moreIsBetter ? values.max() : values.min()
-        }
-        var table = MarkdownTable(header: ["\(rows[0].unit)"] + works)
+        var table = MarkdownTable(header: [rows[0].unit] + works)
         for system in rows.map(\.system).distinct {
             table.append(
                 [system]
-                    + zip(works, best).map { work, best in
+                    + works.map { work in
                         guard let row = rows.first(where: { $0.work == work && $0.system == system }) else { return "" }
-                        return row.value == best ? "**\(row.value.short)**" : row.value.short
+                        return isBest(row, of: rows) ? "**\(row.value.short)**" : row.value.short
                     })
         }
         return table.text
+    }
+
+    /// Whether no system did the same work in the same precision better.
+    private func isBest(_ row: ResultFile.Row, of rows: [ResultFile.Row]) -> Bool {
+        let rivals = rows.filter { $0.work == row.work && precision(of: $0) == precision(of: row) }.map(\.value)
+        let moreIsBetter = ["Gop/s", "documents/s", "share"].contains(row.unit)
+        return row.value == (moreIsBetter ? rivals.max() : rivals.min())
+    }
+
+    /// The precision that a system's name ends with, or nothing.
+    private func precision(of row: ResultFile.Row) -> Substring? {
+        row.system.split(separator: " ").last.flatMap { word in
+            ["fp32", "fp16", "bf16", "int8", "binary"].contains(word) ? word : nil
+        }
     }
 }
 
