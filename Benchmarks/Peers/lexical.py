@@ -11,6 +11,7 @@ import shutil
 import statistics
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 from measuring import Rows, peak_resident_megabytes, size_on_disk, use_threads
@@ -26,7 +27,6 @@ class Tantivy:
     def __init__(self, folder):
         import tantivy
         self.tantivy, self.folder = tantivy, folder
-        self.version = tantivy.__version__
 
     def index(self, texts):
         schema = self.tantivy.SchemaBuilder()
@@ -60,7 +60,6 @@ class BM25S:
     def __init__(self, folder):
         import bm25s
         self.bm25s, self.folder = bm25s, folder
-        self.version = bm25s.__version__
 
     def index(self, texts):
         self.built = self.bm25s.BM25(method="lucene", k1=1.2, b=0.75, backend="numba")
@@ -115,7 +114,7 @@ def main(name, collection, data, output):
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
     system = {"tantivy": Tantivy, "bm25s": BM25S}[name](scratch)
-    rows = Rows(name, system.version)
+    rows = Rows(name, version(name))
 
     begin = time.process_time()
     system.index(texts)

@@ -9,6 +9,7 @@ one query: with many queries, of all of them divided by their number.
 """
 
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 from measuring import Rows, timed, use_threads
@@ -142,7 +143,6 @@ SYSTEMS = {"maxsim-cpu": maxsim_cpu, "numkong": numkong, "numpy": numpy, "torch"
 
 
 def main(name, folder, output, works):
-    from importlib.metadata import version
     rows = Rows(name, version(name))
     for work in (Work(folder, w) for w in works):
         label = f"{work.name}/{THREADS}-thread"

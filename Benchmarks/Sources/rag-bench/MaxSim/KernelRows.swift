@@ -35,6 +35,16 @@ enum KernelRows: Sendable {
         }
     }
 
+    /// The bytes of one row.
+    func byteCount(ofRowsOf dimension: Int) -> Int {
+        switch self {
+        case .fp32: dimension * 4
+        case .bf16: dimension * 2
+        case .int8: dimension
+        case .bits: (dimension + 7) / 8
+        }
+    }
+
     /// Calls a function with the first row and the scales, if rows have any.
     func withUnsafePointers<Result>(_ body: (UnsafeRawPointer, UnsafePointer<Float>?) -> Result) -> Result {
         switch self {

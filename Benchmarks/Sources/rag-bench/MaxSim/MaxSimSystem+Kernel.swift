@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import VDRMaxSim
 import _RAGKernels
 
 extension MaxSimSystem {
@@ -9,19 +8,14 @@ extension MaxSimSystem {
             ("fp32", RAG_PRECISION_F32), ("bf16", RAG_PRECISION_BF16), ("int8", RAG_PRECISION_I8),
             ("binary", RAG_PRECISION_BINARY),
         ]
-        return precisions.map { name, precision in
-            MaxSimSystem(name: "kernel \(name)", threads: 1) { work in
-                let dimension = work.documents.dimension
-                let offsets = work.documents.offsets.map { Int64($0) }
-                let documents = KernelRows(work.documents.values, dimension: dimension, precision: precision)
-                let packed = PackedQuery(
-                    precision: precision, rows: work.queries[0].rowCount, dimension: dimension)
-                return {
-                    work.queries.map { query in
-                        var scores = [Float](repeating: 0, count: offsets.count - 1)
-                        packed.pack(query)
-                        packed.score(documents, offsets: offsets, into: &scores)
-                        return scores
+        return precisions.flatMap { name, precision in
+            [1, 2].map { threads in
+                MaxSimSystem(name: "kernel \(name)", threads: threads) { work in
+                    let documents = KernelBatch(work.documents, precision: precision)
+                    return {
+                        let packed = work.queries.map { PackedQuery($0, precision: precision) }
+                        let scores = documents.scores(packed, threads: threads)
+                        return packed.indices.map { Array(scores[($0 * documents.count)...].prefix(documents.count)) }
                     }
                 }
             }

@@ -9,18 +9,12 @@ import _RAGKernels
     private let rows: Int
     private let dimension: Int
 
-    /// Takes memory for queries of one shape and precision.
-    init(precision: rag_precision, rows: Int, dimension: Int) {
+    /// Packs a query.
+    init(_ query: MultiVector, precision: rag_precision) {
         self.precision = precision
-        self.rows = rows
-        self.dimension = dimension
+        self.rows = query.rowCount
+        self.dimension = query.dimension
         unsafe memory = .allocate(byteCount: rag_maxsim_pack_size(precision, rows, dimension), alignment: 64)
-    }
-
-    deinit { unsafe memory.deallocate() }
-
-    /// Packs a query in place of the one before.
-    func pack(_ query: MultiVector) {
         switch KernelRows(query.values, dimension: dimension, precision: precision) {
         case .int8(let codes, let scales): unsafe rag_maxsim_pack_i8(codes, scales, rows, dimension, nil, memory)
         case .bits(let bits): unsafe rag_maxsim_pack_binary(bits, rows, dimension, nil, memory)
@@ -28,16 +22,21 @@ import _RAGKernels
         }
     }
 
-    /// Scores every document.
+    deinit { unsafe memory.deallocate() }
+
+    /// Scores documents.
     ///
     /// - Parameters:
     ///   - documents: All rows of all documents.
-    ///   - offsets: Where each document's rows begin, and the number of all rows.
-    ///   - scores: Receives one score for each document.
-    func score(_ documents: KernelRows, offsets: [Int64], into scores: inout [Float]) {
+    ///   - offsets: Where the rows of the first document to score begin, those of the next, and so on.
+    ///   - count: The number of documents to score.
+    ///   - scores: Receives one score for each.
+    func score(
+        _ documents: KernelRows, offsets: UnsafePointer<Int64>, count: Int, into scores: UnsafeMutablePointer<Float>
+    ) {
         unsafe documents.withUnsafePointers { first, scales in
             unsafe rag_maxsim_scores(
-                precision, memory, rows, dimension, first, scales, offsets, offsets.count - 1, nil, &scores)
+                precision, memory, rows, dimension, first, scales, offsets, count, nil, scores)
         }
     }
 }
