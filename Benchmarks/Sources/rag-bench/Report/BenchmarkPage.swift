@@ -67,10 +67,11 @@ struct BenchmarkPage {
         return table.text
     }
 
-    /// Whether no system did the same work in the same precision better.
+    /// Whether no system did the same work in the same precision better; agreement is no contest.
     private func isBest(_ row: ResultFile.Row, of rows: [ResultFile.Row]) -> Bool {
+        guard row.unit != "share" else { return false }
         let rivals = rows.filter { $0.work == row.work && precision(of: $0) == precision(of: row) }.map(\.value)
-        let moreIsBetter = ["Gop/s", "documents/s", "share"].contains(row.unit)
+        let moreIsBetter = ["Gop/s", "documents/s"].contains(row.unit)
         return row.value == (moreIsBetter ? rivals.max() : rivals.min())
     }
 
