@@ -14,6 +14,8 @@ let package = Package(
         .library(name: "PipelineProtocols", targets: ["PipelineProtocols"]),
         .library(name: "PipelineInMemory", targets: ["PipelineInMemory"]),
         .executable(name: "rag", targets: ["rag"]),
+        // No promise: for the benchmarks beside this package, which compare with the bare kernels.
+        .library(name: "_RAGKernels", targets: ["_RAGKernels"]),
     ],
     traits: [
         .trait(name: "CommandLine", description: "The rag command; brings in swift-argument-parser."),
@@ -26,17 +28,20 @@ let package = Package(
         // Ground: libraries of the system.
         .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libopenblas-dev", "libblas-dev"])]),
         .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
-        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        .target(
+            name: "_RAGKernels", exclude: ["README.md"],
+            // Without optimisation a kernel is a hundred times slower, and so would be every test above it.
+            cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
         // Floor.
         .target(name: "RAGCore"),
-        .target(name: "_VectorMath", dependencies: ["CBLAS", "CLAPACKE"]),
-        .target(name: "_Stemming", dependencies: ["CStemmer"]),
+        .target(name: "_VectorMath", dependencies: ["_RAGKernels", "CBLAS", "CLAPACKE"]),
         .target(name: "_SegmentStore", dependencies: ["CZlib"]),
 
         // Engines.
-        .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore", "_Stemming"]),
+        .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore"]),
         .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath"]),
         .target(name: "RetrievalEvaluation", dependencies: ["RAGCore"]),
 
@@ -71,6 +76,8 @@ let package = Package(
         .testTarget(
             name: "CorpusFilesTests", dependencies: ["_CorpusFiles", "RAGCore", "TestSupport"],
             path: "Tests/_CorpusFilesTests", exclude: ["Fixtures"]),
+        .testTarget(name: "RagTests", dependencies: ["rag", "RAGCore", "RetrievalEvaluation", "TestSupport"]),
+        .testTarget(name: "RAGKernelsTests", dependencies: ["_RAGKernels", "TestSupport"]),
     ]
 )
 

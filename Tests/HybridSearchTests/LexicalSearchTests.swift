@@ -37,8 +37,8 @@ struct LexicalSearchTests {
                 let frequency = Double(document.count { $0 == term })
                 guard frequency > 0 else { return score }
                 let rarity = log(1 + (Double(documents.count) - holding + 0.5) / (holding + 0.5))
-                return score + rarity * frequency
-                    / (frequency + k1 * (1 - b + b * Double(document.count) / average))
+                let norm: Double = k1 * (1 - b + b * Double(document.count) / average)
+                return score + rarity * frequency / (frequency + norm)
             }
         }
     }

@@ -40,9 +40,10 @@ struct LinearAlgebraTests {
 
     @Test("empty shapes give zeros and read nothing")
     func emptyShapes() {
+        let nothing: [Float] = []
         var product: [Float] = [7, 7]
         var span = product.mutableSpan
-        BLAS.multiply([].span, rows: 2, byRowsOf: [].span, rows: 1, depth: 0, into: &span)
+        BLAS.multiply(nothing.span, rows: 2, byRowsOf: nothing.span, rows: 1, depth: 0, into: &span)
         #expect(product == [0, 0])
     }
 

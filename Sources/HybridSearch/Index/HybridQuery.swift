@@ -31,6 +31,8 @@ public struct HybridQuery: Sendable {
     public var fusion: Fusion = .standard
 
     /// How many hits of each leg take part in a fusion.
+    ///
+    /// A hybrid search finds at most two windows of hits; raise it together with a large ``limit``.
     public var window: Int = 100
 
     /// Creates a query.

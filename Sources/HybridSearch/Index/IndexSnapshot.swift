@@ -68,11 +68,10 @@ extension IndexSnapshot {
         case .dense:
             fused = Self.single(Ranking(.dense, try searchDense(query, limit: query.limit)))
         case .hybrid:
-            let window = max(query.window, query.limit)
             fused = query.fusion.fuse(
                 [
-                    Ranking(.sparse, searchSparse(query, limit: window)),
-                    Ranking(.dense, try searchDense(query, limit: window)),
+                    Ranking(.sparse, searchSparse(query, limit: query.window)),
+                    Ranking(.dense, try searchDense(query, limit: query.window)),
                 ], limit: query.limit)
         }
         return fused.map { hit in

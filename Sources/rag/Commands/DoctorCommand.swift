@@ -20,10 +20,12 @@ struct DoctorCommand: AsyncParsableCommand {
         }
 
         var version: String
-        var processor: String
         var kernels: String
+        var bestKernels: String
+        var features: [String]
         var blas: String
         var blasConfiguration: String
+        var blasKernels: String
         var blasThreads: Int
         var findings: [Finding]
     }
@@ -31,8 +33,9 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         let provider = BLASProvider.current
         let report = Report(
-            version: Rag.configuration.version, processor: Processor.name, kernels: Processor.kernelLevel,
-            blas: provider.name, blasConfiguration: provider.configuration, blasThreads: provider.threads,
+            version: Rag.configuration.version, kernels: Processor.kernelLevel, bestKernels: Processor.bestKernelLevel,
+            features: Processor.features, blas: provider.name, blasConfiguration: provider.configuration,
+            blasKernels: provider.kernels, blasThreads: provider.threads,
             findings: findings(provider))
         if json {
             try Console.json(report)
@@ -51,6 +54,28 @@ struct DoctorCommand: AsyncParsableCommand {
                         "matrix products are computed by the reference BLAS, about ten times slower than they need be",
                     remedy: "install OpenBLAS: apt-get install libopenblas0-pthread"))
         }
+        if Processor.kernelLevel != Processor.bestKernelLevel {
+            findings.append(
+                Report.Finding(
+                    problem: "the kernels for \(Processor.kernelLevel) are in use; this processor can run those for "
+                        + Processor.bestKernelLevel,
+                    remedy: "unset RAG_KERNELS in the environment"))
+        }
+        if Processor.bestKernelLevel == "portable" {
+            findings.append(
+                Report.Finding(
+                    problem: "this processor has neither AVX2 nor NEON; late interaction runs on portable code",
+                    remedy: "run on a processor of the last ten years"))
+        }
+        if provider.misjudgesProcessor {
+            findings.append(
+                Report.Finding(
+                    problem:
+                        "OpenBLAS took this processor for a \(provider.kernels); its products are several times slower",
+                    remedy: Processor.bestKernelLevel == "avx512"
+                        ? "set OPENBLAS_CORETYPE=SkylakeX in the environment"
+                        : "set OPENBLAS_CORETYPE=Haswell in the environment"))
+        }
         if provider.threads != 1 {
             findings.append(
                 Report.Finding(
@@ -68,9 +93,10 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func show(_ report: Report) {
         print("rag        \(report.version)")
-        print("processor  \(report.processor)")
-        print("kernels    \(report.kernels)")
-        print("BLAS       \(report.blas), \(report.blasThreads) thread(s) a call  \(report.blasConfiguration)")
+        print("kernels    \(report.kernels)  \(report.features.joined(separator: " "))")
+        print(
+            "BLAS       \(report.blas), \(report.blasThreads) thread(s) a call, kernels for \(report.blasKernels)  \(report.blasConfiguration)"
+        )
         guard !report.findings.isEmpty else { return print("all is well") }
         for finding in report.findings {
             print("problem    \(finding.problem)")

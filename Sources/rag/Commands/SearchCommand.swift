@@ -91,14 +91,15 @@ struct SearchCommand: AsyncParsableCommand {
         if json {
             try Console.json(report)
         } else {
-            show(report, searchTime: done - opened)
+            show(report, openTime: opened - start, searchTime: done - opened)
         }
     }
 
-    private func show(_ report: Report, searchTime: Duration) {
+    private func show(_ report: Report, openTime: Duration, searchTime: Duration) {
         for hit in report.hits {
             let title = hit.title.isEmpty ? hit.text : hit.title
-            print("\(hit.rank). \(hit.score.formatted(decimals: 3))  \(hit.id)  \(title.excerpt(90))")
+            let name = title.hasPrefix(hit.id) ? "" : hit.id + "  "
+            print("\(hit.rank). \(hit.score.formatted(decimals: 3))  \(name)\(title.excerpt(90))")
             for term in hit.terms ?? [] {
                 print(
                     "     \(Double(term.score).formatted(decimals: 3))  \(term.term): \(term.termFrequency) of "
@@ -106,7 +107,9 @@ struct SearchCommand: AsyncParsableCommand {
             }
         }
         if report.hits.isEmpty { print("no document holds any of these words") }
-        print("\(report.hits.count) of \(report.documents.grouped) documents in \(searchTime.readable)")
+        print(
+            "\(report.hits.count) of \(report.documents.grouped) documents in \(searchTime.readable), index opened in \(openTime.readable)"
+        )
     }
 }
 #endif

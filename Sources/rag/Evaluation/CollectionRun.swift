@@ -41,13 +41,23 @@ struct CollectionRun {
         return Set(judgements.grades.values.flatMap(\.keys)).subtracting(known)
     }
 
+    /// The judged queries that the collection does not hold.
+    var unknownJudgedQueries: Set<QueryID> {
+        Set(judgements.grades.keys).subtracting(queries.map { QueryID($0.id) })
+    }
+
     /// Runs a system over every query.
     ///
-    /// - Parameter system: The system.
+    /// - Parameters:
+    ///   - system: The system.
+    ///   - options: How late interaction works.
     /// - Returns: The rankings, and the time that the searches took.
     /// - Throws: What reading the collection's embeddings or searching throws.
-    func run(_ system: RetrievalSystem) throws -> (run: Run, time: Duration) {
-        let engine = try SystemUnderTest(system, documents: documents, collection: collection)
+    func run(
+        _ system: RetrievalSystem, lateInteraction options: LateInteractionOptions = LateInteractionOptions()
+    ) throws -> (run: Run, time: Duration) {
+        let engine = try SystemUnderTest(
+            system, documents: documents, collection: collection, lateInteraction: options)
         let clock = ContinuousClock()
         var rankings: [QueryID: [ScoredHit<DocumentID>]] = [:]
         let start = clock.now
