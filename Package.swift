@@ -13,16 +13,20 @@ let package = Package(
         .library(name: "StatusModel", targets: ["StatusModel"]),
         .library(name: "PipelineProtocols", targets: ["PipelineProtocols"]),
         .library(name: "PipelineInMemory", targets: ["PipelineInMemory"]),
+        .library(name: "PipelineConformance", targets: ["PipelineConformance"]),
+        .library(name: "PipelineSQLite", targets: ["PipelineSQLite"]),
         .executable(name: "rag", targets: ["rag"]),
         // No promise: for the benchmarks beside this package, which compare with the bare kernels.
         .library(name: "_RAGKernels", targets: ["_RAGKernels"]),
     ],
     traits: [
         .trait(name: "CommandLine", description: "The rag command; brings in swift-argument-parser."),
-        .default(enabledTraits: ["CommandLine"]),
+        .trait(name: "SQLite", description: "The embedded backend; brings in GRDB."),
+        .default(enabledTraits: ["CommandLine", "SQLite"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // Ground: libraries of the system.
@@ -49,6 +53,15 @@ let package = Package(
         .target(name: "StatusModel"),
         .target(name: "PipelineProtocols", dependencies: ["RAGCore", "StatusModel"]),
         .target(name: "PipelineInMemory", dependencies: ["PipelineProtocols", "RAGCore", "StatusModel"]),
+        .target(
+            name: "PipelineConformance",
+            dependencies: ["PipelineInMemory", "PipelineProtocols", "RAGCore", "StatusModel"]),
+        .target(
+            name: "PipelineSQLite",
+            dependencies: [
+                "PipelineProtocols", "RAGCore", "StatusModel",
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+            ]),
 
         // Command.
         .target(name: "_CorpusFiles", dependencies: ["RAGCore", "CZlib"]),
@@ -73,6 +86,16 @@ let package = Package(
             name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "StatusModelTests", dependencies: ["StatusModel", "TestSupport"]),
+        .testTarget(
+            name: "PipelineConformanceTests",
+            dependencies: [
+                "PipelineConformance", "PipelineInMemory", "PipelineProtocols", "RAGCore", "StatusModel", "TestSupport",
+            ]),
+        .testTarget(
+            name: "PipelineSQLiteTests",
+            dependencies: [
+                "PipelineConformance", "PipelineProtocols", "PipelineSQLite", "RAGCore", "StatusModel", "TestSupport",
+            ]),
         .testTarget(
             name: "CorpusFilesTests", dependencies: ["_CorpusFiles", "RAGCore", "TestSupport"],
             path: "Tests/_CorpusFilesTests", exclude: ["Fixtures"]),

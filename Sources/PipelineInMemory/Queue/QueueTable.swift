@@ -82,9 +82,8 @@ extension QueueTable {
         switch settlement.action {
         case .complete: remove(id, at: now)
         case .bury(let failure): bury(index, failure)
-        case .retry,
-            .release where entry.isCancellationRequested:
-            remove(id, at: now)
+        case .retry where entry.isCancellationRequested: remove(id, at: now)
+        case .release where entry.isCancellationRequested: remove(id, at: now)
         case .retry(_, let failure) where entry.attempts >= entry.request.maximumAttempts:
             bury(index, failure)
             return .exhausted

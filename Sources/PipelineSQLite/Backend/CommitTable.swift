@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#if SQLite
+internal import GRDB
+internal import PipelineProtocols
+internal import StatusModel
+
+/// The applied commits in the file, within one transaction.
+struct CommitTable {
+    let database: Database
+
+    init(_ database: Database) { self.database = database }
+
+    /// Applies a commit, or undoes what it began to apply.
+    func apply(_ commit: StageCommit, at now: Duration, wallTime: WallTime) throws -> CommitOutcome {
+        let stored = try String.fetchOne(
+            database.cachedStatement(sql: "SELECT receipt FROM stageCommit WHERE id = ?"),
+            arguments: [commit.id.rawValue])
+        if let stored { return .applied(try Stored.value(CommitReceipt.self, from: stored)) }
+        var outcome: CommitOutcome?
+        try database.inSavepoint {
+            do {
+                let receipt = try applyParts(of: commit, at: now, wallTime: wallTime)
+                try database.cachedStatement(sql: "INSERT INTO stageCommit VALUES (?, ?, ?)").execute(arguments: [
+                    commit.id.rawValue, try Stored.text(receipt), wallTime.millisecondsSince1970,
+                ])
+                outcome = .applied(receipt)
+                return .commit
+            } catch let refusal as Refusal {
+                outcome = .rejected(refusal.rejection)
+                return .rollback
+            }
+        }
+        guard let outcome else { throw PipelineError(.corrupted, "a commit ended without an outcome") }
+        return outcome
+    }
+
+    private struct Refusal: Error {
+        var rejection: CommitRejection
+    }
+
+    private func applyParts(of commit: StageCommit, at now: Duration, wallTime: WallTime) throws -> CommitReceipt {
+        let jobs = JobTable(database)
+        var receipt = CommitReceipt()
+        for token in commit.holding where try !jobs.isHeld(token, at: now) {
+            throw Refusal(rejection: .leaseLost(token))
+        }
+        for settlement in commit.settlements {
+            let outcome = try jobs.settle(settlement, at: now, wallTime: wallTime)
+            guard outcome != .lost else { throw Refusal(rejection: .leaseLost(settlement.token)) }
+            receipt.settlements.append(outcome)
+        }
+        for append in commit.appends {
+            let outcome = try StatusTable(database).append(append)
+            guard case .appended(let record) = outcome else {
+                throw Refusal(rejection: .append(append.document, outcome))
+            }
+            receipt.records.append(record)
+        }
+        for job in commit.jobs {
+            try jobs.settleLapsed(in: job.queue, at: now)
+            receipt.jobs.append(try jobs.enqueue(job, at: now))
+        }
+        for write in commit.documents {
+            let outcome = try DocumentTable(database).write(write)
+            guard case .written(let record) = outcome else {
+                throw Refusal(rejection: .document(write.document, outcome))
+            }
+            receipt.documents.append(record)
+        }
+        return receipt
+    }
+}
+#endif

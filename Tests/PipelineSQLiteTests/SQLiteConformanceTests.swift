@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#if SQLite
+import Foundation
+import PipelineConformance
+import PipelineProtocols
+import PipelineSQLite
+import TestSupport
+import Testing
+
+struct SQLiteConformanceTests {
+    private static let seeds: ClosedRange<UInt64> =
+        ProcessInfo.processInfo.environment["RAG_LONG_TESTS"] == "1" ? 1...1_000 : 1...3
+
+    @Test("the queue in SQLite conforms, also when it is opened again")
+    func queue() async throws {
+        let folder = try TemporaryFolder()
+        let kit = JobQueueKit(restarts: true) { context in
+            try await SQLiteBackend(path: folder.path(context.storage), clock: context.clock)
+        }
+        for seed in Self.seeds {
+            let report = await kit.run(seed: seed, operations: 80)
+            #expect(report.isConforming, "\(report)")
+        }
+    }
+
+    @Test("the status store in SQLite conforms, also when it is opened again")
+    func statusStore() async throws {
+        let folder = try TemporaryFolder()
+        let kit = StatusStoreKit(restarts: true) { context in
+            try await SQLiteBackend(path: folder.path(context.storage), clock: context.clock)
+        }
+        for seed in Self.seeds {
+            let report = await kit.run(seed: seed, operations: 100)
+            #expect(report.isConforming, "\(report)")
+        }
+    }
+
+    @Test("the backend and the document store in SQLite conform")
+    func backend() async throws {
+        let folder = try TemporaryFolder()
+        let backend = BackendKit { try await SQLiteBackend(path: folder.path($0.storage), clock: $0.clock) }
+        let documents = DocumentStoreKit { try await SQLiteBackend(path: folder.path($0.storage), clock: $0.clock) }
+        for report in [await backend.run(seed: 1), await documents.run(seed: 1, operations: 60)] {
+            #expect(report.isConforming, "\(report)")
+        }
+    }
+}
+#endif
