@@ -76,6 +76,9 @@ let package = Package(
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .executableTarget(
+            name: "crash-worker", dependencies: ["PipelineProtocols", "PipelineSQLite", "RAGCore", "StatusModel"],
+            path: "Tests/CrashWorker"),
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
         .testTarget(name: "VectorMathTests", dependencies: ["_VectorMath", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "SegmentStoreTests", dependencies: ["_SegmentStore", "TestSupport"]),
@@ -87,6 +90,9 @@ let package = Package(
             exclude: ["Fixtures"]),
         .testTarget(name: "StatusModelTests", dependencies: ["StatusModel", "TestSupport"]),
         .testTarget(
+            name: "PipelineProtocolsTests",
+            dependencies: ["PipelineConformance", "PipelineProtocols", "StatusModel", "TestSupport"]),
+        .testTarget(
             name: "PipelineConformanceTests",
             dependencies: [
                 "PipelineConformance", "PipelineInMemory", "PipelineProtocols", "RAGCore", "StatusModel", "TestSupport",
@@ -95,6 +101,7 @@ let package = Package(
             name: "PipelineSQLiteTests",
             dependencies: [
                 "PipelineConformance", "PipelineProtocols", "PipelineSQLite", "RAGCore", "StatusModel", "TestSupport",
+                "crash-worker",
             ]),
         .testTarget(
             name: "CorpusFilesTests", dependencies: ["_CorpusFiles", "RAGCore", "TestSupport"],

@@ -45,7 +45,7 @@ struct InMemoryConformanceTests {
         let documents = DocumentStoreKit { InMemoryBackend(clock: $0.clock) }
         let blobs = BlobStoreKit { _ in InMemoryBlobStore() }
         let notifier = NotifierKit { _ in InMemoryNotifier() }
-        for seed in Effort.seeds(5, long: 1_000) {
+        for seed in Effort.seeds(5, long: 100) {
             for report in [
                 await documents.run(seed: seed), await blobs.run(seed: seed), await notifier.run(seed: seed),
             ] {

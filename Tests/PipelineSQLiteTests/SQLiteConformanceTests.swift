@@ -9,7 +9,7 @@ import Testing
 
 struct SQLiteConformanceTests {
     private static let seeds: ClosedRange<UInt64> =
-        ProcessInfo.processInfo.environment["RAG_LONG_TESTS"] == "1" ? 1...1_000 : 1...3
+        ProcessInfo.processInfo.environment["RAG_LONG_TESTS"] == "1" ? 1...100 : 1...3
 
     @Test("the queue in SQLite conforms, also when it is opened again")
     func queue() async throws {

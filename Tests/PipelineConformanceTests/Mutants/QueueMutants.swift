@@ -37,6 +37,8 @@ final class DeduplicatesForever: ForwardingBackend {
     private let holders = Mutex<[String: JobID]>([:])
     init(base: InMemoryBackend) { self.base = base }
     func enqueue(_ jobs: [JobRequest]) async throws(PipelineError) -> [EnqueueOutcome] {
+        let isTooLarge = jobs.contains { $0.payload.count > capabilities.maximumPayloadBytes }
+        guard !isTooLarge else { return try await base.enqueue(jobs) }
         var outcomes: [EnqueueOutcome] = []
         for job in jobs {
             let key = job.deduplicationKey.map { "\(job.queue) \($0)" }

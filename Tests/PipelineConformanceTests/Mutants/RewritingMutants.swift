@@ -59,6 +59,8 @@ final class ChecksKeysWithoutALock: ForwardingBackend {
     }
 
     func enqueue(_ jobs: [JobRequest]) async throws(PipelineError) -> [EnqueueOutcome] {
+        let isTooLarge = jobs.contains { $0.payload.count > capabilities.maximumPayloadBytes }
+        guard !isTooLarge else { return try await inner.enqueue(jobs) }
         var outcomes: [EnqueueOutcome] = []
         for job in jobs {
             let holder = holder(of: job)
