@@ -69,6 +69,7 @@ let package = Package(
             name: "rag",
             dependencies: [
                 "RAGCore", "HybridSearch", "VDRMaxSim", "RetrievalEvaluation", "_VectorMath", "_CorpusFiles",
+                "PipelineProtocols", "PipelineSQLite", "StatusModel",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser",
                     condition: .when(traits: ["CommandLine"])),

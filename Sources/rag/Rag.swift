@@ -15,7 +15,17 @@ struct Rag: AsyncParsableCommand {
             66 input not found or not readable, 73 output not writable.
             """,
         version: "0.1.0",
-        subcommands: [IndexCommand.self, SearchCommand.self, EvalCommand.self, MaxSimCommand.self, DoctorCommand.self])
+        subcommands: [IndexCommand.self, SearchCommand.self, EvalCommand.self, MaxSimCommand.self, DoctorCommand.self]
+            + storeCommands)
+
+    /// What needs the embedded store, and so its trait.
+    private static var storeCommands: [any ParsableCommand.Type] {
+        #if SQLite
+        [QueueCommand.self, StatusCommand.self]
+        #else
+        []
+        #endif
+    }
 
     static func main() async {
         do {

@@ -2,6 +2,7 @@
 #if CommandLine
 import ArgumentParser
 import HybridSearch
+import PipelineProtocols
 import RetrievalEvaluation
 import VDRMaxSim
 import _CorpusFiles
@@ -29,6 +30,13 @@ enum ExitStatus: Int32 {
             }
         case is RetrievalEvaluationError, is MaxSimError, is VectorMathError:
             self = .badData
+        case let error as PipelineError:
+            switch error.code {
+            case .corrupted: self = .badData
+            case .notFound: self = .noInput
+            case .storageFull: self = .cannotWrite
+            default: self = .failure
+            }
         case is CommandFailure:
             self = .failure
         default:
