@@ -6,6 +6,7 @@ package enum CRC32 {
     /// The checksum of bytes.
     ///
     /// - Parameter bytes: Any number of bytes; of none the checksum is 0.
+    /// - Returns: The checksum.
     /// - Complexity: O(n).
     package static func checksum(of bytes: ArraySlice<UInt8>) -> UInt32 {
         unsafe bytes.withUnsafeBufferPointer { buffer in

@@ -32,13 +32,13 @@ package enum Deflate {
     ///   - count: How many bytes they were before.
     /// - Returns: The bytes, or `nil` where the compressed ones are damaged, cut short, or not those of `count` bytes.
     /// - Complexity: O(n).
-    package static func decompress(_ bytes: [UInt8], count expected: Int) -> [UInt8]? {
+    package static func decompress(_ bytes: [UInt8], count: Int) -> [UInt8]? {
         var status = Z_OK
-        let result = unsafe [UInt8](unsafeUninitializedCapacity: max(expected, 1)) { buffer, count in
-            var length = uLong(expected)
+        let result = unsafe [UInt8](unsafeUninitializedCapacity: max(count, 1)) { buffer, written in
+            var length = uLong(count)
             status = unsafe uncompress(buffer.baseAddress, &length, bytes, uLong(bytes.count))
-            count = status == Z_OK ? Int(length) : 0
+            written = status == Z_OK ? Int(length) : 0
         }
-        return status == Z_OK && result.count == expected ? result : nil
+        return status == Z_OK && result.count == count ? result : nil
     }
 }

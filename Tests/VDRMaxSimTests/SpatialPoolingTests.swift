@@ -27,7 +27,9 @@ struct SpatialPoolingTests {
 
     @Test(
         "grids and windows without patches are refused, and pages too short for their grid",
-        arguments: [(0, 1, 0, 1), (1, 0, 0, 1), (1, 1, -1, 1), (16_385, 1, 0, 1), (1, 1, 0, 0), (3, 2, 0, 1), (2, 2, 2, 1)])
+        arguments: [
+            (0, 1, 0, 1), (1, 0, 0, 1), (1, 1, -1, 1), (16_385, 1, 0, 1), (1, 1, 0, 0), (3, 2, 0, 1), (2, 2, 2, 1),
+        ])
     func refusals(rows: Int, columns: Int, firstRow: Int, window: Int) throws {
         let vectors = try MultiVector([1, 2, 3, 4, 5], dimension: 1)
         #expect {

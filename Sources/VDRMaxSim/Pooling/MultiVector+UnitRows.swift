@@ -4,6 +4,7 @@ extension MultiVector {
     /// The values of some rows, each row scaled to length 1; rows of norm 0 stay zero.
     ///
     /// - Parameter rows: The rows to take.
+    /// - Returns: `rows × dimension` values.
     /// - Complexity: O(values).
     func unitRows(_ rows: Range<Int>) -> [Float] {
         var units: [Float] = []

@@ -8,7 +8,9 @@ struct NearestNeighbourChain {
     /// Squared distances; infinite to a cluster that is gone and to the cluster itself.
     private var distances: [Float]
     private let count: Int
-    /// The rows of each cluster, 0 for one that is gone. A cluster takes the place of one of its parts.
+    /// The rows of each cluster, 0 for one that is gone.
+    ///
+    /// A cluster takes the place of one of its parts.
     private var sizes: [Float]
     private var heights: [Float]
     private var chain: [Int] = []

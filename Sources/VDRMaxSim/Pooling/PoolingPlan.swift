@@ -24,6 +24,7 @@ struct PoolingPlan: Hashable, Sendable {
     /// - Parameters:
     ///   - rowCount: The number of all rows.
     ///   - labels: Gives each of the rows to pool a label of 0 or above; is told which rows these are, at least 2.
+    /// - Returns: The groups of these rows, and each other row alone.
     func partition(rowCount: Int, labels: (Range<Int>) -> [Int]) -> RowPartition {
         guard factor > 1, rowCount - protectedRows > 1 else { return RowPartition(separating: rowCount) }
         return RowPartition(labels: (0..<protectedRows).map { -1 - $0 } + labels(protectedRows..<rowCount))
