@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Means of clusters of similar rows, found by Ward's method: the pooling that loses least.
+/// Means of clusters of similar rows, found by Ward's method: the pooling that the literature recommends.
 ///
 /// It divides as colpali-engine's `HierarchicalTokenPooler` and ColBERT's `pool_embeddings_hierarchical` do (Clavié,
 /// Chaffin, Adams 2024, arXiv 2409.14683): a row is described by its cosine distances `1 - cos` to all rows, Ward's method
@@ -38,7 +38,7 @@ public struct HierarchicalPooling: RowPooling, Hashable {
     ///
     /// - Parameter vectors: The rows to pool.
     /// - Returns: The clusters, and each protected row alone.
-    /// - Complexity: O(rows² · dimension) by BLAS, O(rows²) for the clustering, in time; O(rows²) memory.
+    /// - Complexity: O(rows² · dimension) by BLAS and O(rows²) for the clustering; O(rows²) memory.
     public func partition(of vectors: MultiVector) -> RowPartition {
         plan.partition(rowCount: vectors.rowCount) { rows in
             let distances = CosineProfiles(unitRows: vectors.unitRows(rows), dimension: vectors.dimension)

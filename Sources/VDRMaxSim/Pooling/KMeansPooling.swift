@@ -3,8 +3,8 @@
 /// Means of clusters of similar rows, found by spherical k-means.
 ///
 /// The clusters are of rows that point in nearly the same direction (Dhillon, Modha 2001, doi:10.1023/A:1007612920971), in
-/// at most `n / factor` of them. In quality it lies between sequential and hierarchical pooling on text (Clavié, Chaffin,
-/// Adams 2024, arXiv 2409.14683), in memory below the latter: nothing of `rows × rows` is kept.
+/// at most `n / factor` of them. One of the three poolings that Clavié, Chaffin and Adams compare (2024, arXiv 2409.14683).
+/// Unlike ``HierarchicalPooling`` it depends on a seed, and a coarser pooling is not one of a finer.
 public struct KMeansPooling: RowPooling, Hashable {
     /// How many rows become one, on average.
     public var factor: Int { plan.factor }
