@@ -51,9 +51,11 @@ public struct ColorScale: Hashable, Sendable {
 
     /// Violet over green to yellow: equal steps in value look equal, also in grey and to most colour-blind people.
     ///
-    /// The colours of matplotlib's viridis (Smith, van der Walt 2015; CC0) at nine equal steps.
+    /// The colours of matplotlib's viridis (Smith, van der Walt 2015; CC0) at seventeen equal steps, between which no component errs
+    /// by more than 6 of 255.
     public static let viridis = ColorScale([
-        0x440154, 0x472D7B, 0x3B528B, 0x2C728E, 0x21918C, 0x28AE80, 0x5EC962, 0xADDC30, 0xFDE725,
+        0x440154, 0x48186A, 0x472D7B, 0x424086, 0x3B528B, 0x33638D, 0x2C728E, 0x26828E, 0x21918C,
+        0x1F9F88, 0x27AD81, 0x3DBC74, 0x5CC863, 0x81D34D, 0xAADC32, 0xD5E21A, 0xFDE725,
     ])
 
     /// Black to white.
