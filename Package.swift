@@ -73,6 +73,7 @@ let package = Package(
             name: "CorpusFilesTests", dependencies: ["_CorpusFiles", "RAGCore", "TestSupport"],
             path: "Tests/_CorpusFilesTests", exclude: ["Fixtures"]),
         .testTarget(name: "RagTests", dependencies: ["rag", "RAGCore", "RetrievalEvaluation", "TestSupport"]),
+        .testTarget(name: "RAGKernelsTests", dependencies: ["_RAGKernels", "TestSupport"]),
     ]
 )
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Compares every kernel of every level that this processor has with double precision, between guard pages. Built and run by
-// `.ci/kernels`: with AddressSanitizer on this processor, and for AArch64 under an emulator.
+// Compares every kernel of every level that this processor has with double precision, between guard pages. Built and
+// run by `.ci/kernels`: with AddressSanitizer on this processor, and for AArch64 under an emulator.
 //
 // usage: kernels-selftest [quick | sample]
 #define _DEFAULT_SOURCE
@@ -61,7 +61,8 @@ struct guarded {
     void *data;
 };
 
-// Memory that ends, or begins, at a page that must not be touched. At the end, the alignment is whatever the size makes it.
+// Memory that ends, or begins, at a page that must not be touched. At the end, the alignment is whatever the size makes
+// it.
 static struct guarded allocate(size_t bytes, bool at_end, size_t alignment) {
     const size_t page = (size_t)sysconf(_SC_PAGESIZE);
     const size_t inner = rag_ceiling(bytes + alignment, page) * page;

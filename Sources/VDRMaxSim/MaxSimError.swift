@@ -35,6 +35,8 @@ public struct MaxSimError: Error, Hashable, Sendable {
         public static let invalidOffsets = Code("invalidOffsets")
         /// A parameter outside its range.
         public static let invalidParameter = Code("invalidParameter")
+        /// Bytes that are not an array in NumPy's format.
+        public static let malformedArray = Code("malformedArray")
         /// A page whose identifier is in the index already.
         public static let duplicatePage = Code("duplicatePage")
     }

@@ -11,8 +11,8 @@
 #define AVX512_BASE "avx512f,avx512bw,avx512vl,avx512dq,avx512cd,fma,f16c"
 #define AVX512 __attribute__((target(AVX512_BASE)))
 
-// Asks for the lines that follow the tile: a tile reads 12 rows at once, which no hardware prefetcher follows. Four steps
-// of 4 bytes use up 16 bytes of each row, and as much is asked for.
+// Asks for the lines that follow the tile: a tile reads 12 rows at once, which no hardware prefetcher follows. Four
+// steps of 4 bytes use up 16 bytes of each row, and as much is asked for.
 #define PREFETCH_AHEAD(ahead)                                             \
     RAG_UNROLL for (size_t line = 0; line < (HEIGHT + 3) / 4; line++) {   \
         _mm_prefetch((ahead), _MM_HINT_T1);                               \

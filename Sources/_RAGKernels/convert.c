@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Conversions between precisions, and passes over score tiles. The loops are free of branches, so that compilers turn them
-// into vectors; each is compiled once for the base instruction set and once for AVX2.
+// Conversions between precisions, and passes over score tiles. The loops are free of branches, so that compilers turn
+// them into vectors; each is compiled once for the base instruction set and once for AVX2.
 #include <math.h>
 #include <string.h>
 

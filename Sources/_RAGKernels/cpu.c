@@ -17,7 +17,8 @@
 // The level in use plus 1; 0 until it is decided. Deciding twice at once gives the same value twice.
 static atomic_int chosen_level;
 
-// What was found out about the processor; 0 until it was. Asking it is slow on virtual machines, which trap the question.
+// What was found out about the processor; 0 until it was. Asking it is slow on virtual machines, which trap the
+// question.
 static atomic_uint known_traits;
 
 enum {

@@ -2,9 +2,9 @@
 //
 // What the files of this target share; nothing here is visible to Swift.
 //
-// A *panel* is 16 query rows, interleaved: for every step of the dimension, the 16 values stand side by side, so that one
-// broadcast of a document value meets 16 query rows. Every kernel fills a tile of (document rows) x (query rows) of the
-// score matrix in registers, folds it into the running maxima and forgets it: the matrix is never written.
+// A *panel* is 16 query rows, interleaved: for every step of the dimension, the 16 values stand side by side, so that
+// one broadcast of a document value meets 16 query rows. Every kernel fills a tile of (document rows) x (query rows) of
+// the score matrix in registers, folds it into the running maxima and forgets it: the matrix is never written.
 #ifndef RAG_KERNELS_INTERNAL_H
 #define RAG_KERNELS_INTERNAL_H
 
@@ -60,11 +60,12 @@ struct rag_kernel {
 
 struct rag_kernel rag_kernel_for(enum rag_precision precision);
 
-// Whether VDPBF16PS beats widening to fp32. Zen 4 does twice the work of a fused multiply-add in the same time; Sapphire
-// Rapids issues one every second cycle, half the work of its two fused multiply-adds per cycle (measured).
+// Whether VDPBF16PS beats widening to fp32. Zen 4 does twice the work of a fused multiply-add in the same time;
+// Sapphire Rapids issues one every second cycle, half the work of its two fused multiply-adds per cycle (measured).
 bool rag_cpu_multiplies_bf16_fast(void);
 
-// One set of kernels per instruction set. Where a level lacks an instruction, `rag_kernel_for` takes the next lower one.
+// One set of kernels per instruction set. Where a level lacks an instruction, `rag_kernel_for` takes the next lower
+// one.
 #define RAG_DECLARE_LEVEL(level)                     \
     rag_document_kernel rag_document_f32_##level;    \
     rag_document_kernel rag_document_f16_##level;    \
@@ -128,9 +129,11 @@ RAG_INLINE size_t rag_tile_height(size_t rows_left, size_t tallest) {
     return rows_left < 2 * tallest ? (rows_left + 1) / 2 : tallest;
 }
 
-// The tallest tile whose decoded rows, `row_bytes` each, fit the stage.
+// The tallest tile for decoded rows of `row_bytes` each: half the stage, so that rows and query share the first-level
+// cache, but six rows, which hide the latency of their sums, as long as they fit at all.
 RAG_INLINE size_t rag_staged_height(size_t row_bytes, size_t tallest) {
-    return rag_least(tallest, RAG_STAGE_BYTES / row_bytes);
+    const size_t cached = RAG_STAGE_BYTES / 2 / row_bytes, fitting = rag_least(RAG_STAGE_BYTES / row_bytes, 6);
+    return rag_least(tallest, cached > fitting ? cached : fitting);
 }
 
 // The row stride, in floats, of rows decoded to fp32.
@@ -171,10 +174,10 @@ RAG_INLINE void rag_document_decoded(const struct rag_query *query, const void *
     while (row_count > 0) {
         const size_t height = rag_tile_height(row_count, tallest);
         for (size_t index = 0; index < height; index++, row += row_bytes) {
-            for (size_t byte = 0; byte < row_bytes; byte += 64) __builtin_prefetch(row + RAG_AHEAD + byte);
             decoder(row, stage + index * stride, query->dimension);
         }
-        scorer(query, stage, stride, height, (const char *)stage, best);
+        // Asking for as much as the tile would take in fp32 reaches one tile too far for 16-bit rows, 31 for bits.
+        scorer(query, stage, stride, height, row_bytes >= query->dimension ? row : (const char *)stage, best);
         row_count -= height;
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// AVX-512 VPOPCNTDQ: a panel is two registers of 64-bit lanes. Up to 256 dimensions the bits of two panels stay in registers
-// while the rows of a document stream by; above that, tiles of 12 rows x 1 panel.
+// AVX-512 VPOPCNTDQ: a panel is two registers of 64-bit lanes. Up to 256 dimensions the bits of two panels stay in
+// registers while the rows of a document stream by; above that, tiles of 12 rows x 1 panel.
 #if defined(__x86_64__)
 #include "avx512.h"
 
@@ -111,6 +111,16 @@ AVX512_POPCNT static void score_tiles(const struct rag_query *query, const uint8
     }
 }
 
+// Copies a row to whole words, clear beyond the dimension. The last block is read under a mask.
+AVX512_POPCNT RAG_INLINE void copy_row(const uint8_t *row, size_t row_bytes, size_t dimension, uint8_t *words) {
+    size_t byte = 0;
+    for (; byte + 64 < row_bytes; byte += 64) _mm512_storeu_si512(words + byte, _mm512_loadu_si512(row + byte));
+    const size_t left = row_bytes - byte, padded = rag_ceiling(left, 8) * 8;
+    const __m512i last = _mm512_maskz_loadu_epi8(~(__mmask64)0 >> (64 - left), row + byte);
+    _mm512_mask_storeu_epi8(words + byte, ~(__mmask64)0 >> (64 - padded), last);
+    words[row_bytes - 1] &= rag_last_byte_mask(dimension);
+}
+
 AVX512_POPCNT void rag_document_binary_avx512(const struct rag_query *query, const void *rows, const float *scales,
                                               size_t row_count, float *best) {
     (void)scales;
@@ -126,7 +136,8 @@ AVX512_POPCNT void rag_document_binary_avx512(const struct rag_query *query, con
     const uint8_t *row = rows;
     while (row_count > 0) {
         const size_t count = rag_least(row_count, staged_rows);
-        for (size_t index = 0; index < count; index++, row += row_bytes) rag_copy_bits(row, dimension, stage + index * words);
+        for (size_t index = 0; index < count; index++, row += row_bytes)
+            copy_row(row, row_bytes, dimension, (uint8_t *)(stage + index * words));
         if (words <= RESIDENT_WORDS) score_resident(query, (const uint8_t *)stage, words, count, best);
         else score_tiles(query, (const uint8_t *)stage, words, count, best);
         row_count -= count;

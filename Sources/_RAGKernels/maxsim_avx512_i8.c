@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// AVX-512 VNNI. VPDPBUSD multiplies unsigned by signed bytes: the codes of a document are raised by 128 on the stack, and
-// the sums begin at -128 times the sum of the query row, so that they end exact.
+// AVX-512 VNNI. VPDPBUSD multiplies unsigned by signed bytes: the codes of a document are raised by 128 on the stack,
+// and the sums begin at -128 times the sum of the query row, so that they end exact.
 //
 // The maximum needs dot x scale in fp32. Up to 256 dimensions the sums begin at the bits of 1.5 * 2^23 as well: read as
-// fp32, a sum is then 1.5 * 2^23 + dot exactly, and one fused multiply-add with scale and -1.5 * 2^23 * scale converts and
-// scales at once. That product is exact because the scale is first rounded to 22 significant bits.
+// fp32, a sum is then 1.5 * 2^23 + dot exactly, and one fused multiply-add with scale and -1.5 * 2^23 * scale converts
+// and scales at once. That product is exact because the scale is first rounded to 22 significant bits.
 #if defined(__x86_64__)
 #include "avx512.h"
 
@@ -97,6 +97,10 @@ AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, con
 AVX512_VNNI RAG_INLINE void bias_codes(const int8_t *source, uint8_t *target, size_t dimension) {
     const __m512i raise = _mm512_set1_epi8(-128);
     size_t k = 0;
+    for (; k + 256 <= dimension; k += 256) {
+        RAG_UNROLL for (size_t part = k; part < k + 256; part += 64)
+            _mm512_store_si512(target + part, _mm512_xor_si512(_mm512_loadu_si512(source + part), raise));
+    }
     for (; k + 64 <= dimension; k += 64)
         _mm512_store_si512(target + k, _mm512_xor_si512(_mm512_loadu_si512(source + k), raise));
     if (k == dimension) return;
@@ -117,24 +121,39 @@ AVX512_VNNI static void panels_i8(const struct rag_query *query, const uint8_t *
     }
 }
 
+AVX512_VNNI RAG_INLINE const int8_t *bias_rows(const int8_t *codes, size_t height, size_t dimension, size_t stride,
+                                               uint8_t *stage) {
+    if (stride == dimension) {
+        bias_codes(codes, stage, height * dimension);
+        return codes + height * dimension;
+    }
+    for (size_t row = 0; row < height; row++, codes += dimension) bias_codes(codes, stage + row * stride, dimension);
+    return codes;
+}
+
 AVX512_VNNI void rag_document_i8_avx512(const struct rag_query *query, const void *rows, const float *scales,
                                         size_t row_count, float *best) {
-    _Alignas(64) uint8_t stage[RAG_STAGE_BYTES];
+    _Alignas(64) uint8_t stages[2][RAG_STAGE_BYTES / 2];
     struct tile_scales prepared;
     const size_t dimension = query->dimension, stride = rag_ceiling(dimension, 64) * 64;
-    const enum fold fold = scales == NULL                        ? FOLD_INTEGERS
+    const size_t tallest = rag_least(RAG_TILE_ROWS, sizeof stages[0] / stride);
+    const enum fold fold = scales == NULL                     ? FOLD_INTEGERS
                            : dimension <= RAG_MAGIC_DIMENSION ? FOLD_MAGIC
-                                                                 : FOLD_CONVERTED;
-    const int8_t *codes = rows;
+                                                              : FOLD_CONVERTED;
+    size_t height = rag_tile_height(row_count, tallest), turn = 0;
+    const int8_t *codes = bias_rows(rows, height, dimension, stride, stages[0]);
     while (row_count > 0) {
-        const size_t height = rag_tile_height(row_count, RAG_TILE_ROWS);
-        for (size_t row = 0; row < height; row++, codes += dimension) bias_codes(codes, stage + row * stride, dimension);
+        row_count -= height;
+        // The next tile is prepared first, so that this one does not wait for its own bytes to be stored.
+        const size_t next_height = rag_tile_height(row_count, tallest);
+        codes = bias_rows(codes, next_height, dimension, stride, stages[1 - turn]);
         if (scales != NULL) {
             prepare_scales(scales, height, fold, &prepared);
             scales += height;
         }
-        panels_i8(query, stage, stride, height, fold, &prepared, (const char *)codes + RAG_AHEAD, best);
-        row_count -= height;
+        panels_i8(query, stages[turn], stride, height, fold, &prepared, (const char *)codes + RAG_AHEAD, best);
+        height = next_height;
+        turn = 1 - turn;
     }
 }
 #endif

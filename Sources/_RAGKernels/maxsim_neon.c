@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// AArch64 Advanced SIMD: a panel is four registers; tiles are 4 document rows x 1 panel, 16 sums, which keeps four pipes of
-// latency four busy. A register of a row serves as many steps as it has lanes.
+// AArch64 Advanced SIMD: a panel is four registers; tiles are 4 document rows x 1 panel, 16 sums, which keeps four
+// pipes of latency four busy. A register of a row serves as many steps as it has lanes.
 #include "kernels.h"
 
 #if defined(__aarch64__)

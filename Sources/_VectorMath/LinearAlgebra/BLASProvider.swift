@@ -12,11 +12,27 @@ package struct BLASProvider: Hashable, Sendable {
     /// What the library says about itself: version, processor kernels, build options.
     package var configuration: String
 
+    /// The processor that the library's kernels are for, as it names it, such as `SkylakeX`; empty where it does not say.
+    package var kernels: String
+
     /// The threads that one call may use; 1 unless the library could not be told.
     package var threads: Int
 
     /// Whether the library is the unoptimised reference implementation, many times slower than the others.
     package var isReference: Bool
+
+    /// Whether the library took the processor for one without AVX2, though it has that and more.
+    ///
+    /// OpenBLAS does so on processors that are newer than itself and when a hypervisor hides what it looks at; its products
+    /// are then several times slower.
+    package var misjudgesProcessor: Bool {
+        let withoutAVX2 = [
+            "Prescott", "Core2", "Penryn", "Dunnington", "Nehalem", "Sandybridge", "Atom", "Katmai", "Coppermine",
+            "Northwood", "Banias", "Athlon", "Opteron", "Opteron_SSE3", "Barcelona", "Bobcat", "Bulldozer",
+            "Piledriver",
+        ]
+        return withoutAVX2.contains(kernels) && ["avx2", "avx512"].contains(Processor.bestKernelLevel)
+    }
 
     /// The provider in this process, set to one thread a call.
     package static let current: BLASProvider = detect()
@@ -30,19 +46,20 @@ package struct BLASProvider: Hashable, Sendable {
     private static func detect() -> BLASProvider {
         if let setThreads = symbol("openblas_set_num_threads", as: SetThreads.self) {
             setThreads(1)
-            let configuration = text(from: "openblas_get_config")
             let threads = symbol("openblas_get_num_threads", as: GetCount.self).map { Int($0()) } ?? 1
-            return BLASProvider(name: "OpenBLAS", configuration: configuration, threads: threads, isReference: false)
+            return BLASProvider(
+                name: "OpenBLAS", configuration: text(from: "openblas_get_config"),
+                kernels: text(from: "openblas_get_corename"), threads: threads, isReference: false)
         }
         if let setThreads = symbol("bli_thread_set_num_threads", as: SetDimension.self) {
             setThreads(1)
-            return BLASProvider(name: "BLIS", configuration: "", threads: 1, isReference: false)
+            return BLASProvider(name: "BLIS", configuration: "", kernels: "", threads: 1, isReference: false)
         }
         if let setThreads = symbol("MKL_Set_Num_Threads", as: SetThreads.self) {
             setThreads(1)
-            return BLASProvider(name: "Intel MKL", configuration: "", threads: 1, isReference: false)
+            return BLASProvider(name: "Intel MKL", configuration: "", kernels: "", threads: 1, isReference: false)
         }
-        return BLASProvider(name: "reference BLAS", configuration: "", threads: 1, isReference: true)
+        return BLASProvider(name: "reference BLAS", configuration: "", kernels: "", threads: 1, isReference: true)
     }
 }
 

@@ -25,6 +25,7 @@ struct DoctorCommand: AsyncParsableCommand {
         var features: [String]
         var blas: String
         var blasConfiguration: String
+        var blasKernels: String
         var blasThreads: Int
         var findings: [Finding]
     }
@@ -34,7 +35,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let report = Report(
             version: Rag.configuration.version, kernels: Processor.kernelLevel, bestKernels: Processor.bestKernelLevel,
             features: Processor.features, blas: provider.name, blasConfiguration: provider.configuration,
-            blasThreads: provider.threads,
+            blasKernels: provider.kernels, blasThreads: provider.threads,
             findings: findings(provider))
         if json {
             try Console.json(report)
@@ -66,6 +67,15 @@ struct DoctorCommand: AsyncParsableCommand {
                     problem: "this processor has neither AVX2 nor NEON; late interaction runs on portable code",
                     remedy: "run on a processor of the last ten years"))
         }
+        if provider.misjudgesProcessor {
+            findings.append(
+                Report.Finding(
+                    problem:
+                        "OpenBLAS took this processor for a \(provider.kernels); its products are several times slower",
+                    remedy: Processor.bestKernelLevel == "avx512"
+                        ? "set OPENBLAS_CORETYPE=SkylakeX in the environment"
+                        : "set OPENBLAS_CORETYPE=Haswell in the environment"))
+        }
         if provider.threads != 1 {
             findings.append(
                 Report.Finding(
@@ -84,7 +94,9 @@ struct DoctorCommand: AsyncParsableCommand {
     private func show(_ report: Report) {
         print("rag        \(report.version)")
         print("kernels    \(report.kernels)  \(report.features.joined(separator: " "))")
-        print("BLAS       \(report.blas), \(report.blasThreads) thread(s) a call  \(report.blasConfiguration)")
+        print(
+            "BLAS       \(report.blas), \(report.blasThreads) thread(s) a call, kernels for \(report.blasKernels)  \(report.blasConfiguration)"
+        )
         guard !report.findings.isEmpty else { return print("all is well") }
         for finding in report.findings {
             print("problem    \(finding.problem)")

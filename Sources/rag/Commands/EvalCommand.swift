@@ -3,6 +3,7 @@
 import ArgumentParser
 import RAGCore
 import RetrievalEvaluation
+import VDRMaxSim
 
 struct EvalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,11 +29,29 @@ struct EvalCommand: AsyncParsableCommand {
             """)
     var system: RetrievalSystem = .bm25
 
+    @Option(help: "For maxsim: how the documents' rows are stored: float32, float16, bfloat16, int8 or binary.")
+    var precision: Precision = .float32
+
+    @Option(
+        help: ArgumentHelp(
+            "For maxsim: score this share of the documents, the best in --precision, again in float32.",
+            valueName: "0...1"))
+    var rerank: Double?
+
     @Flag(help: "Show every query.")
     var perQuery = false
 
     @Flag(help: "Print the result as JSON.")
     var json = false
+
+    func validate() throws {
+        guard system == .maxsim || (precision == .float32 && rerank == nil) else {
+            throw ValidationError("--precision and --rerank belong to --system maxsim.")
+        }
+        if let rerank, !(0...1).contains(rerank) {
+            throw ValidationError("--rerank is \(rerank); give a share of 0...1.")
+        }
+    }
 
     /// The result of a run.
     struct Report: Encodable {
@@ -70,7 +89,8 @@ struct EvalCommand: AsyncParsableCommand {
                 "rag: \(unknownQueries.count.grouped) judged queries are not in the collection, such as "
                     + "'\(unknownQueries.min() ?? "")'; they count as found nothing")
         }
-        let (run, time) = try collection.run(system)
+        let (run, time) = try collection.run(
+            system, lateInteraction: LateInteractionOptions(precision: precision, rerankedShare: rerank))
         let metrics: [Metric] = [.nDCG(at: 10), .recall(at: 100), .averagePrecision, .reciprocalRank]
         let evaluation = Evaluation(of: run, against: collection.judgements, metrics: metrics)
         let means = metrics.map { evaluation.mean(of: $0) ?? 0 }

@@ -48,11 +48,16 @@ struct CollectionRun {
 
     /// Runs a system over every query.
     ///
-    /// - Parameter system: The system.
+    /// - Parameters:
+    ///   - system: The system.
+    ///   - options: How late interaction works.
     /// - Returns: The rankings, and the time that the searches took.
     /// - Throws: What reading the collection's embeddings or searching throws.
-    func run(_ system: RetrievalSystem) throws -> (run: Run, time: Duration) {
-        let engine = try SystemUnderTest(system, documents: documents, collection: collection)
+    func run(
+        _ system: RetrievalSystem, lateInteraction options: LateInteractionOptions = LateInteractionOptions()
+    ) throws -> (run: Run, time: Duration) {
+        let engine = try SystemUnderTest(
+            system, documents: documents, collection: collection, lateInteraction: options)
         let clock = ContinuousClock()
         var rankings: [QueryID: [ScoredHit<DocumentID>]] = [:]
         let start = clock.now

@@ -17,12 +17,15 @@ struct SystemUnderTest {
     private let system: RetrievalSystem
     private let snapshot: IndexSnapshot?
     private let queryVectors: EmbeddingRows?
-    private let lateInteraction: LateInteraction?
+    private let lateInteraction: LateInteractionRun?
 
-    init(_ system: RetrievalSystem, documents: [Document], collection: EvaluationCollection) throws {
+    init(
+        _ system: RetrievalSystem, documents: [Document], collection: EvaluationCollection,
+        lateInteraction options: LateInteractionOptions
+    ) throws {
         self.system = system
         guard system != .maxsim else {
-            lateInteraction = try LateInteraction(collection, documentCount: documents.count)
+            lateInteraction = try LateInteractionRun(collection, documentCount: documents.count, options: options)
             snapshot = nil
             queryVectors = nil
             return
