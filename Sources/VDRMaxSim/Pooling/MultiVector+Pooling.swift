@@ -50,7 +50,7 @@ extension MultiVectorBatch {
     /// Makes fewer rows of each document.
     ///
     /// - Parameter pooling: Decides which rows of a document belong together.
-    /// - Returns: As many documents, in the same order.
+    /// - Returns: As many documents, in the same order, in single precision: convert after pooling, not before.
     /// - Throws: A ``MaxSimError`` where the pooling does not fit the rows of a document.
     /// - Complexity: That of the pooling of each document, and O(values).
     public func pooled(by pooling: some RowPooling) throws(MaxSimError) -> MultiVectorBatch {
