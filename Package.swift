@@ -42,11 +42,12 @@ let package = Package(
         // Floor.
         .target(name: "RAGCore"),
         .target(name: "_VectorMath", dependencies: ["_RAGKernels", "CBLAS", "CLAPACKE"]),
-        .target(name: "_SegmentStore", dependencies: ["CZlib"]),
+        .target(name: "_Compression", dependencies: ["CZlib"]),
+        .target(name: "_SegmentStore", dependencies: ["_Compression"]),
 
         // Engines.
         .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore"]),
-        .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath"]),
+        .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath", "_Compression"]),
         .target(name: "RetrievalEvaluation", dependencies: ["RAGCore"]),
 
         // Status and seams.
@@ -82,10 +83,14 @@ let package = Package(
             path: "Tests/CrashWorker"),
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
         .testTarget(name: "VectorMathTests", dependencies: ["_VectorMath", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "CompressionTests", dependencies: ["_Compression", "TestSupport"]),
         .testTarget(name: "SegmentStoreTests", dependencies: ["_SegmentStore", "TestSupport"]),
         .testTarget(
             name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"], exclude: ["Fixtures"]),
-        .testTarget(name: "VDRMaxSimTests", dependencies: ["VDRMaxSim", "RAGCore", "TestSupport"]),
+        .testTarget(
+            name: "VDRMaxSimTests",
+            dependencies: ["VDRMaxSim", "RAGCore", "RetrievalEvaluation", "_VectorMath", "_Compression", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(
             name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
             exclude: ["Fixtures"]),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import CZlib
+internal import _Compression
 
 /// Named stretches of bytes in one file, each with a checksum; what every file of a store is made of.
 ///
@@ -55,13 +55,13 @@ package struct SectionedFile: Sendable {
         for (name, bytes) in zip(names, contents) {
             directory.append(name)
             directory.append(bytes.count)
-            directory.append(fixed: Checksum.crc32(of: bytes))
+            directory.append(fixed: CRC32.checksum(of: bytes))
         }
         var header = ByteWriter(Self.magic)
         header.append(fixed: Self.formatVersion)
         header.append(fixed: UInt32(directory.bytes.count))
         header.append(raw: directory.bytes)
-        header.append(fixed: Checksum.crc32(of: header.bytes[...]))
+        header.append(fixed: CRC32.checksum(of: header.bytes[...]))
         return header.bytes
     }
 
@@ -93,7 +93,7 @@ package struct SectionedFile: Sendable {
         guard directoryLength <= bytes.count - directoryStart - 4 else { throw corrupted }
         let directoryEnd = directoryStart + directoryLength
         var checksum = ByteReader(bytes[directoryEnd...], name: name)
-        guard try checksum.fixed() == Checksum.crc32(of: bytes[..<directoryEnd]) else { throw corrupted }
+        guard try checksum.fixed() == CRC32.checksum(of: bytes[..<directoryEnd]) else { throw corrupted }
 
         var directory = ByteReader(bytes[directoryStart..<directoryEnd], name: name)
         self.init(kind: try directory.string())
@@ -104,20 +104,11 @@ package struct SectionedFile: Sendable {
             let sum = try directory.fixed()
             guard length <= bytes.count - start else { throw corrupted }
             let content = bytes[start..<start + length]
-            guard Checksum.crc32(of: content) == sum else { throw corrupted }
+            guard CRC32.checksum(of: content) == sum else { throw corrupted }
             names.append(section)
             contents.append(content)
             start += length
         }
         guard start == bytes.count else { throw corrupted }
-    }
-}
-
-/// The CRC-32 of ISO 3309, as zlib computes it.
-private enum Checksum {
-    static func crc32(of bytes: ArraySlice<UInt8>) -> UInt32 {
-        unsafe bytes.withUnsafeBufferPointer { buffer in
-            unsafe UInt32(crc32_z(0, buffer.baseAddress, buffer.count))
-        }
     }
 }

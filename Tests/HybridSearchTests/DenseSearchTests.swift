@@ -80,7 +80,7 @@ struct DenseSearchTests {
         query.window = 15
         query.fusion = try .weighted(dense: 0.6, sparse: 0.4)
         func leg(_ mode: HybridQuery.Mode) throws -> [ScoredHit<Int>] {
-            try snapshot.search(HybridQuery("w1", vector: vectors[7], mode: mode, limit: 20))
+            try snapshot.search(HybridQuery("w1", vector: vectors[7], mode: mode, limit: 15))
                 .map { ScoredHit(id: $0.row, score: Float($0.score)) }
         }
         let fused = query.fusion.fuse(

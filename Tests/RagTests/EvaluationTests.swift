@@ -20,7 +20,7 @@ struct EvaluationTests {
         #expect(run.status == 0, "\(run.errors)")
         let report = try run.json()
         let measured = try #require(report["ndcg@10"] as? Double)
-        print("\(collection) \(system): ndcg@10 \(measured), expected \(expected)")
+        print("measured: \(collection) \(system): ndcg@10 \(measured), expected \(expected)")
         #expect(abs(measured - expected) <= 0.002)
         #expect(Set(report.keys) == ["system", "ndcg@10", "recall@100", "map", "mrr", "queries", "seconds"])
     }

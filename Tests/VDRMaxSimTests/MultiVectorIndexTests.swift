@@ -54,8 +54,8 @@ struct MultiVectorIndexTests {
         let new = PageID(document: "d", number: 1)
         try index.append(new, MultiVector(rows: [[9]]))
         try index.replace(pages[1], MultiVector(rows: [[0.5]]))
-        #expect(index.delete(pages[3]))
-        #expect(!index.delete(pages[3]))
+        let deletions = [index.delete(pages[3]), index.delete(pages[3])]
+        #expect(deletions == [true, false])
         #expect(index.count == 4)
         #expect(index.pages == [pages[0], pages[2], new, pages[1]])
         let expected: [ScoredHit<PageID>] = [
@@ -67,11 +67,15 @@ struct MultiVectorIndexTests {
         #expect(try index.searchPages(query, limit: 9) == expected)
         #expect(index.byteCount == 4 * 4)
         #expect(try before.searchPages(query, limit: 1).first?.id == pages[1])
-        #expect(index.delete(document: "a") == 2)
+        let deletedPages = index.delete(document: "a")
+        #expect(deletedPages == 2)
         #expect(index.count == 2)
         for (page, rows) in [(new, [[1]]), (pages[0], [[1, 2]])] as [(PageID, [[Float]])] {
             var changed = index
-            #expect(throws: MaxSimError.self) { try changed.append(page, MultiVector(rows: rows)) }
+            #expect(throws: MaxSimError.self) {
+                let vectors = try MultiVector(rows: rows)
+                try changed.append(page, vectors)
+            }
             #expect(changed.count == 2)
         }
     }

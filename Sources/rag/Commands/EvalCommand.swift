@@ -38,6 +38,11 @@ struct EvalCommand: AsyncParsableCommand {
             valueName: "0...1"))
     var rerank: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "For maxsim: pool this many rows of a document into one, by hierarchical clustering.", valueName: "factor"))
+    var pool = 1
+
     @Flag(help: "Show every query.")
     var perQuery = false
 
@@ -45,9 +50,10 @@ struct EvalCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard system == .maxsim || (precision == .float32 && rerank == nil) else {
-            throw ValidationError("--precision and --rerank belong to --system maxsim.")
+        guard system == .maxsim || (precision == .float32 && rerank == nil && pool == 1) else {
+            throw ValidationError("--precision, --rerank and --pool belong to --system maxsim.")
         }
+        guard pool >= 1 else { throw ValidationError("--pool is \(pool); give at least 1.") }
         if let rerank, !(0...1).contains(rerank) {
             throw ValidationError("--rerank is \(rerank); give a share of 0...1.")
         }
@@ -90,7 +96,7 @@ struct EvalCommand: AsyncParsableCommand {
                     + "'\(unknownQueries.min() ?? "")'; they count as found nothing")
         }
         let (run, time) = try collection.run(
-            system, lateInteraction: LateInteractionOptions(precision: precision, rerankedShare: rerank))
+            system, lateInteraction: LateInteractionOptions(precision: precision, pooling: pool, rerankedShare: rerank))
         let metrics: [Metric] = [.nDCG(at: 10), .recall(at: 100), .averagePrecision, .reciprocalRank]
         let evaluation = Evaluation(of: run, against: collection.judgements, metrics: metrics)
         let means = metrics.map { evaluation.mean(of: $0) ?? 0 }

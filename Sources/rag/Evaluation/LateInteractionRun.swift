@@ -10,6 +10,9 @@ struct LateInteractionOptions: Sendable {
     /// The precision of the documents' rows.
     var precision = Precision.float32
 
+    /// About how many rows of a document become one by hierarchical pooling; 1 for no pooling.
+    var pooling = 1
+
     /// The share of the documents that a scan in low precision hands to an exact second stage; `nil` for one stage.
     var rerankedShare: Double?
 }
@@ -22,11 +25,15 @@ struct LateInteractionRun {
     private let queries: MultiVectorBatch
 
     init(_ collection: EvaluationCollection, documentCount: Int, options: LateInteractionOptions) throws {
-        let stored = try Self.documents(of: collection)
+        var stored = try Self.documents(of: collection)
         guard stored.count == documentCount else {
             throw VectorMathError(
                 .unexpectedArray,
                 "\(collection.folder) has multi-vectors of \(stored.count) documents, but \(documentCount) documents")
+        }
+        if options.pooling > 1 {
+            // The first row is the token that stands for the whole text.
+            stored = try stored.pooled(by: HierarchicalPooling(factor: options.pooling, protectedRows: 1))
         }
         documents = stored.converted(to: options.precision)
         exact = options.rerankedShare == nil ? nil : stored

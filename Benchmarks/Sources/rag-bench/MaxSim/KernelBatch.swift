@@ -13,9 +13,10 @@ struct KernelBatch {
     /// The number of documents.
     var count: Int { offsets.count - 1 }
 
-    /// Converts documents.
-    init(_ documents: MultiVectorBatch, precision: rag_precision) {
-        self.rows = KernelRows(documents.values, dimension: documents.dimension, precision: precision)
+    /// Converts the documents of a piece of work.
+    init(_ work: MaxSimWork, precision: rag_precision) {
+        let documents = work.documents
+        self.rows = KernelRows(work.values, dimension: documents.dimension, precision: precision)
         self.offsets = documents.offsets.map { Int64($0) }
         let blockRows = Self.blockBytes / rows.byteCount(ofRowsOf: documents.dimension)
         var blocks: [Range<Int>] = []

@@ -26,6 +26,11 @@ struct MaxSimGoals {
             goals.append("int8 \(work) of the VNNI peak", atLeast: 0.85, value: rate / limits["vnni_gops_1t"])
             goals.append("int8 \(work) over maxsim-cpu", atLeast: 15, value: rate / peer(work, "maxsim-cpu"))
         }
+        for work in ["W1", "W2", "W3", "W4"] {
+            let rate = rate(work, "binary+rerank")
+            goals.append(
+                "binary + rerank \(work) over int8", atLeast: 4, value: rate / self.rate(work, "int8"))
+        }
         for work in ["W1", "W4"] {
             let scaling = rate(work, "fp32", threads: 2) / rate(work, "fp32")
             goals.append("two threads over one, fp32 \(work)", atLeast: 1.9, value: scaling)

@@ -19,7 +19,7 @@ extension MaxSimSystem {
                     (0..<work.documents.count).map { document in
                         let rows = offsets[document]..<offsets[document + 1]
                         return score(
-                            query.values.span, work.documents.values.span, rows: rows, dimension: query.dimension,
+                            query.values.span, work.values.span, rows: rows, dimension: query.dimension,
                             &products, &maxima)
                     }
                 }

@@ -11,7 +11,7 @@ extension MaxSimSystem {
         return precisions.flatMap { name, precision in
             [1, 2].map { threads in
                 MaxSimSystem(name: "kernel \(name)", threads: threads) { work in
-                    let documents = KernelBatch(work.documents, precision: precision)
+                    let documents = KernelBatch(work, precision: precision)
                     return {
                         let packed = work.queries.map { PackedQuery($0, precision: precision) }
                         let scores = documents.scores(packed, threads: threads)

@@ -10,6 +10,9 @@ struct MaxSimWork {
     /// The queries.
     let queries: [MultiVector]
 
+    /// The rows of all documents, row-major.
+    let values: [Float]
+
     /// The documents.
     let documents: MultiVectorBatch
 
@@ -17,7 +20,7 @@ struct MaxSimWork {
     let best: [Set<Int>]
 
     /// Multiplications and additions that scoring one query takes.
-    var operations: Double { 2 * Double(queries[0].rowCount) * Double(documents.values.count) }
+    var operations: Double { 2 * Double(queries[0].rowCount) * Double(values.count) }
 
     /// Reads a piece of work.
     ///
@@ -38,8 +41,9 @@ struct MaxSimWork {
             let values = queries.elements[(number * rows * dimension)..<((number + 1) * rows * dimension)]
             return try MultiVector(Array(values), dimension: dimension)
         }
+        self.values = try file("documents", of: Float.self).elements
         self.documents = try MultiVectorBatch(
-            file("documents", of: Float.self).elements, offsets: offsets.elements.map { Int($0) },
+            values, offsets: offsets.elements.map { Int($0) },
             dimension: dimension)
         let count = documents.count
         self.best = (0..<scores.shape[0]).map { number in
