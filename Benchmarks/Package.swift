@@ -6,8 +6,10 @@ let package = Package(
     name: "swift-rag-benchmarks",
     platforms: [.macOS(.v26)],
     dependencies: [
-        .package(name: "swift-rag", path: "../", traits: []),
+        .package(name: "swift-rag", path: "../", traits: ["SQLite"]),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        // The bare SQL that the embedded queue is held against.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // The BLAS of the system, called directly: a peer, and the measure of the machine's matrix product.
@@ -20,7 +22,12 @@ let package = Package(
             dependencies: [
                 "CPeerBLAS", "Measurement",
                 .product(name: "HybridSearch", package: "swift-rag"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "PipelineInMemory", package: "swift-rag"),
+                .product(name: "PipelineProtocols", package: "swift-rag"),
+                .product(name: "PipelineSQLite", package: "swift-rag"),
                 .product(name: "RAGCore", package: "swift-rag"),
+                .product(name: "StatusModel", package: "swift-rag"),
                 .product(name: "VDRMaxSim", package: "swift-rag"),
                 .product(name: "_RAGKernels", package: "swift-rag"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

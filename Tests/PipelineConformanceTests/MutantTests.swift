@@ -133,8 +133,10 @@ struct MutantTests {
     func coverage() {
         #expect(Mutant.all.count > 30)
         let broken = Set(Mutant.all.compactMap(\.laws.first?.id))
-        // N2 is about readers and is broken in the simulation; G1 and D2 are checked by every call of the kits.
-        #expect(Set(Law.all.map(\.id)).subtracting(broken).subtracting(["N2", "G1", "D2", "O4"]).isEmpty)
+        // N2 is about readers and is broken in the simulation.
+        for law in Law.all where ["Q", "S", "B"].contains(law.id.prefix(1)) {
+            #expect(broken.contains(law.id), "\(law)")
+        }
     }
 
     @Test("a violation shows the shortest history")

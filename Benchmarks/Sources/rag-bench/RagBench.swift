@@ -2,7 +2,7 @@
 import ArgumentParser
 
 @main
-struct RagBench: ParsableCommand {
+struct RagBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rag-bench",
         abstract: "Measure the engines beside their peers.",
@@ -10,5 +10,5 @@ struct RagBench: ParsableCommand {
             Each suite writes one result file; the report is rendered from these files alone. The targets of the \
             Makefile beside this package prepare the data, run the peers and then the suite.
             """,
-        subcommands: [LexicalCommand.self, MaxSimCommand.self, ReportCommand.self])
+        subcommands: [LexicalCommand.self, MaxSimCommand.self, QueueCommand.self, ReportCommand.self])
 }

@@ -96,9 +96,47 @@ public struct Law: Hashable, Sendable, CustomStringConvertible {
     /// Content is found within a tenant.
     public static let d4 = Law("D4", "a content digest finds a document of that tenant, and never another tenant's")
 
+    /// Entries replace.
+    public static let x1 = Law("X1", "writing an entry again replaces it")
+    /// Generations are kept apart.
+    public static let x2 = Law("X2", "a search sees exactly the asked-for generation of each document")
+    /// Removal is exact.
+    public static let x3 = Law("X3", "removing generations removes all of their entries and nothing else")
+    /// Writes are found.
+    public static let x4 = Law("X4", "what was written is found by searches that begin afterwards")
+
+    /// Vectors match inputs.
+    public static let e1 = Law("E1", "an embedder answers with one value for each input, in order")
+    /// Vectors have the declared shape.
+    public static let e2 = Law("E2", "every vector has the declared number of dimensions and is finite")
+    /// Embedding is a function.
+    public static let e3 = Law("E3", "the same input gives the same vector, alone or in a batch")
+    /// The batch limit holds.
+    public static let e4 = Law("E4", "more inputs than the declared limit fail as too large")
+
+    /// Markers are unique.
+    public static let t1 = Law("T1", "each visual's marker occurs exactly once in the text")
+    /// Extraction is a function.
+    public static let t2 = Law("T2", "the same file gives the same text")
+    /// Unreadable files fail.
+    public static let t3 = Law("T3", "a file that cannot be read fails as unprocessable")
+
+    /// Pages match.
+    public static let r1 = Law("R1", "exactly the asked-for pages are rendered, in order")
+    /// No page is left out.
+    public static let r2 = Law("R2", "a page that does not exist, or an unreadable file, fails as unprocessable")
+
+    /// Texts match visuals.
+    public static let v1 = Law("V1", "a transcriber answers with one text for each visual, in order")
+
+    /// Scores match passages.
+    public static let k1 = Law("K1", "a reranker answers with one finite score for each passage, in order")
+    /// Scores are independent.
+    public static let k2 = Law("K2", "the score of a passage does not depend on the others")
+
     /// Every law, in order.
     public static let all: [Law] = [
         g1, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, s1, s2, s3, s4, s5, s6, s7, s8, n1, n2, b1, b2, b3, o1,
-        o2, o3, o4, o5, d1, d2, d3, d4,
+        o2, o3, o4, o5, d1, d2, d3, d4, x1, x2, x3, x4, e1, e2, e3, e4, t1, t2, t3, r1, r2, v1, k1, k2,
     ]
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #if CommandLine && SQLite
 import ArgumentParser
-import Glibc
+import FoundationEssentials
 import PipelineProtocols
 import PipelineSQLite
 
@@ -15,7 +15,7 @@ struct PipelineStoreOptions: ParsableArguments {
 
     /// Opens the store; a command that looks or repairs never makes a new one.
     func open() async throws -> SQLiteBackend {
-        guard access(store, R_OK | W_OK) == 0 else {
+        guard FileManager.default.isWritableFile(atPath: store) else {
             throw PipelineError(.notFound, "no store at \(store), or no right to change it")
         }
         return try await SQLiteBackend(path: store)

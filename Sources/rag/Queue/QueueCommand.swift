@@ -2,6 +2,7 @@
 #if CommandLine && SQLite
 import ArgumentParser
 import PipelineProtocols
+import PipelineSQLite
 
 struct QueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
