@@ -112,7 +112,12 @@ let package = Package(
         .testTarget(
             name: "CorpusFilesTests", dependencies: ["_CorpusFiles", "RAGCore", "TestSupport"],
             path: "Tests/_CorpusFilesTests", exclude: ["Fixtures"]),
-        .testTarget(name: "RagTests", dependencies: ["rag", "RAGCore", "RetrievalEvaluation", "TestSupport"]),
+        .testTarget(
+            name: "RagTests",
+            dependencies: [
+                "rag", "PipelineProtocols", "PipelineSQLite", "RAGCore", "RetrievalEvaluation", "StatusModel",
+                "TestSupport",
+            ]),
         .testTarget(name: "RAGKernelsTests", dependencies: ["_RAGKernels", "TestSupport"]),
     ]
 )

@@ -15,9 +15,11 @@ extension JobTable {
                 statement("SELECT 1 FROM job WHERE queue = ? AND state = 1 AND time <= ? LIMIT 1"),
                 arguments: [queue.rawValue, time]) != nil
         else { return }
+        // The retention of names is by wall time, and the engine's own will do.
         try statement(
             """
-            UPDATE job SET state = 3, crashes = crashes + 1, payload = x'', finishedAt = 0
+            UPDATE job SET state = 3, crashes = crashes + 1, payload = x'',
+                finishedAt = CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
             WHERE queue = ? AND state = 1 AND time <= ? AND isCancellationRequested
             """
         ).execute(arguments: [queue.rawValue, time])
