@@ -3,6 +3,7 @@
 import Foundation
 import PipelineProtocols
 import PipelineSQLite
+import RAGCore
 import StatusModel
 import TestSupport
 import Testing
