@@ -78,6 +78,9 @@ let package = Package(
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "PipelineTestSupport", dependencies: ["PipelineConformance", "PipelineProtocols", "RAGCore"],
+            path: "Tests/PipelineTestSupport"),
         .executableTarget(
             name: "crash-worker", dependencies: ["PipelineProtocols", "PipelineSQLite", "RAGCore", "StatusModel"],
             path: "Tests/CrashWorker"),
@@ -101,13 +104,14 @@ let package = Package(
         .testTarget(
             name: "PipelineConformanceTests",
             dependencies: [
-                "PipelineConformance", "PipelineInMemory", "PipelineProtocols", "RAGCore", "StatusModel", "TestSupport",
+                "PipelineConformance", "PipelineInMemory", "PipelineProtocols", "PipelineTestSupport", "RAGCore",
+                "StatusModel", "TestSupport",
             ]),
         .testTarget(
             name: "PipelineSQLiteTests",
             dependencies: [
-                "PipelineConformance", "PipelineProtocols", "PipelineSQLite", "RAGCore", "StatusModel", "TestSupport",
-                "crash-worker",
+                "PipelineConformance", "PipelineProtocols", "PipelineSQLite", "PipelineTestSupport", "RAGCore",
+                "StatusModel", "TestSupport", "crash-worker",
             ]),
         .testTarget(
             name: "CorpusFilesTests", dependencies: ["_CorpusFiles", "RAGCore", "TestSupport"],

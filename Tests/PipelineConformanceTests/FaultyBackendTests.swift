@@ -2,56 +2,13 @@
 import PipelineConformance
 import PipelineInMemory
 import PipelineProtocols
-import RAGCore
+import PipelineTestSupport
 import StatusModel
 import Testing
 
-/// Workers that repeat by id what was ambiguous, over a network that loses, doubles and delays.
 struct FaultyBackendTests {
-    /// Repeats a call until its answer arrives.
-    private func insist<Result>(_ call: () async throws(PipelineError) -> Result) async throws(PipelineError) -> Result
-    {
-        while true {
-            do throws(PipelineError) {
-                return try await call()
-            } catch {
-                guard error.code == .ambiguous || error.code == .storageFull else { throw error }
-            }
-        }
-    }
-
-    /// Works until every job is settled: each job's effect is to publish its document.
-    private func work(_ backend: FaultyBackend<InMemoryBackend>, _ clock: ManualClock) async throws {
-        while true {
-            let leases = (try? await backend.lease(from: "text", upTo: 10, for: .seconds(300))) ?? []
-            for lease in leases {
-                let document = DocumentID(String(decoding: lease.job.payload, as: UTF8.self))
-                let record = try await insist { () async throws(PipelineError) in
-                    try await backend.document(document)
-                }
-                let commit = StageCommit(
-                    settlements: [Settlement(lease.token, .complete)],
-                    documents: [
-                        .publish(
-                            document, generation: (record?.generation ?? 0) + 1, expecting: record?.version ?? 0)
-                    ])
-                _ = try await insist { () async throws(PipelineError) in try await backend.commit(commit) }
-            }
-            if leases.isEmpty {
-                let statistics = try await insist { () async throws(PipelineError) in
-                    try await backend.statistics(of: "text")
-                }
-                if statistics.ready + statistics.leased == 0 { return }
-                // Leases whose answer was lost must lapse; a worker that is idle lets time pass.
-                clock.advance(by: .seconds(10))
-                await Task.yield()
-            }
-        }
-    }
-
     @Test("10 % doubled, 10 % late, 5 % ambiguous: every effect happens exactly once")
     func effectsOnce() async throws {
-        let count = Effort.isLong ? 10_000 : 1_000
         var plan = FaultPlan()
         plan.duplication = 0.1
         plan.delay = 0.1
@@ -59,32 +16,8 @@ struct FaultyBackendTests {
         plan.lostAnswer = 0.025
         plan.fullDisk = 0.01
         let clock = ManualClock()
-        let base = InMemoryBackend(clock: clock)
-        let backend = FaultyBackend(base, plan: plan, seed: 3)
-        for number in 0..<count {
-            let document = DocumentID("document \(number)")
-            let job = JobRequest(
-                id: JobID("job \(number)"), queue: "text", payload: Array(document.rawValue.utf8),
-                maximumAttempts: 100, maximumCrashes: 100)
-            let commit = StageCommit(
-                jobs: [job],
-                documents: [.upsert(DocumentRecord(id: document, tenant: "", contentDigest: ""), expecting: 0)])
-            let outcome = try await insist { () async throws(PipelineError) in try await backend.commit(commit) }
-            guard case .applied(let receipt) = outcome else {
-                Issue.record("the intake of \(document) was refused")
-                return
-            }
-            #expect(receipt.jobs == [.accepted(job.id)])
-        }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<6 { group.addTask { try await work(backend, clock) } }
-            try await group.waitForAll()
-        }
-        for number in 0..<count {
-            let record = try await base.document(DocumentID("document \(number)"))
-            #expect((record?.generation, record?.version) == (1, 2))
-        }
-        #expect(try await base.deadJobs(in: "text", after: nil, limit: 10).isEmpty)
+        let backend = FaultyBackend(InMemoryBackend(clock: clock), plan: plan, seed: 3)
+        try await ExactlyOnceTrial(backend: backend, clock: clock).run(jobs: Effort.isLong ? 10_000 : 1_000)
     }
 
     @Test("a full disk is a typed error, loses nothing, and is over when there is room")

@@ -4,6 +4,7 @@ import Foundation
 import PipelineConformance
 import PipelineProtocols
 import PipelineSQLite
+import PipelineTestSupport
 import TestSupport
 import Testing
 
@@ -33,6 +34,30 @@ struct SQLiteConformanceTests {
             let report = await kit.run(seed: seed, operations: 100)
             #expect(report.isConforming, "\(report)")
         }
+    }
+
+    @Test("the objects and the embedded chunks in SQLite conform")
+    func storage() async throws {
+        let folder = try TemporaryFolder()
+        let blobs = BlobStoreKit { try await SQLiteBackend(path: folder.path($0.storage), clock: $0.clock).blobs }
+        let search = SearchBackendKit { try await SQLiteBackend(path: folder.path($0.storage), clock: $0.clock).search }
+        for report in [await blobs.run(seed: 1), await search.run(seed: 1, operations: 60)] {
+            #expect(report.isConforming, "\(report)")
+        }
+    }
+
+    @Test("10 % doubled, 10 % late, 5 % ambiguous: every effect in SQLite happens exactly once")
+    func effectsOnce() async throws {
+        let folder = try TemporaryFolder()
+        let clock = ManualClock()
+        let base = try await SQLiteBackend(path: folder.path("pipeline.sqlite"), clock: clock)
+        var plan = FaultPlan()
+        plan.duplication = 0.1
+        plan.delay = 0.1
+        plan.lostRequest = 0.025
+        plan.lostAnswer = 0.025
+        let trial = ExactlyOnceTrial(backend: FaultyBackend(base, plan: plan, seed: 5), clock: clock)
+        try await trial.run(jobs: Self.seeds.upperBound > 3 ? 10_000 : 200)
     }
 
     @Test("the backend and the document store in SQLite conform")

@@ -20,6 +20,8 @@ extension PipelineError {
         case .SQLITE_FULL:
             return PipelineError(
                 .storageFull, "there is no room for the database; free some and call again (\(detail))", cause: error)
+        case .SQLITE_TOOBIG:
+            return PipelineError(.payloadTooLarge, "a value is larger than SQLite takes (\(detail))", cause: error)
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             return PipelineError(
                 .unavailable, "another process holds the database for too long; call again (\(detail))", cause: error)

@@ -14,7 +14,9 @@ extension SQLiteBackend {
         let now = clock.elapsed
         let outcomes = try await write { database in
             let table = JobTable(database)
-            for queue in Set(jobs.map(\.queue)) { try table.settleLapsed(in: queue, at: now) }
+            // A key may be held by a job whose last lease has lapsed.
+            let keyed = jobs.filter { $0.deduplicationKey != nil }.map(\.queue)
+            for queue in Set(keyed) { try table.settleLapsed(in: queue, at: now) }
             return try jobs.map { try table.enqueue($0, at: now) }
         }
         await ring(Set(jobs.map { .queue($0.queue) }))

@@ -14,6 +14,9 @@ enum Schema {
             try database.execute(sql: log)
             try database.execute(sql: records)
         }
+        migrator.registerMigration("2 objects, embeddings") { database in
+            try database.execute(sql: objects)
+        }
         return migrator
     }
 
@@ -88,6 +91,14 @@ enum Schema {
             id TEXT PRIMARY KEY, receipt TEXT NOT NULL, appliedAt INTEGER NOT NULL
         ) WITHOUT ROWID;
         CREATE INDEX stageCommitAge ON stageCommit (appliedAt);
+        """
+
+    private static let objects = """
+        CREATE TABLE blob (key TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+        CREATE TABLE embedding (
+            document TEXT NOT NULL, generation INTEGER NOT NULL, ordinal INTEGER NOT NULL, vector BLOB NOT NULL,
+            PRIMARY KEY (document, generation, ordinal)
+        ) WITHOUT ROWID;
         """
 }
 #endif

@@ -34,13 +34,13 @@ extension JobTable {
     func deadJobs(in queue: QueueName, after id: JobID?, limit: Int, at now: Duration) throws -> [DeadJob] {
         try settleLapsed(in: queue, at: now)
         let rows = try Row.fetchAll(
-            database, sql: "SELECT * FROM job WHERE queue = ? AND state = 2 AND id > ? ORDER BY id LIMIT ?",
+            database,
+            sql:
+                "SELECT \(Self.columns), failure FROM job WHERE queue = ? AND state = 2 AND id > ? ORDER BY id LIMIT ?",
             arguments: [queue.rawValue, id?.rawValue ?? "", limit])
         return try rows.map { row in
-            let (attempts, crashes, maximumCrashes): (Int, Int, Int) = (
-                row["attempts"], row["crashes"], row["maximumCrashes"]
-            )
-            let stored: String? = row["failure"]
+            let (maximumCrashes, attempts, crashes): (Int, Int, Int) = (row[8], row[9], row[10])
+            let stored: String? = row[12]
             let failure = try stored.map { try Stored.value(FailureInfo.self, from: $0) }
             return DeadJob(
                 job: try Self.request(row),

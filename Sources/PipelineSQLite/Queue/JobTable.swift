@@ -12,25 +12,25 @@ struct JobTable {
     init(_ database: Database) { self.database = database }
 
     func enqueue(_ job: JobRequest, at now: Duration) throws -> EnqueueOutcome {
-        let id = job.id.rawValue
-        if try Bool.fetchOne(statement("SELECT 1 FROM job WHERE id = ?"), arguments: [id]) != nil {
-            return .duplicate(of: job.id)
-        }
-        if let key = job.deduplicationKey, let holder = try holder(of: key, in: job.queue) {
-            return .duplicate(of: holder)
-        }
         let isDelayed = job.delay > .zero
+        // Names and the keys of live jobs are unique, so that a duplicate shows as a row that was not inserted.
         try statement(
             """
             INSERT INTO job (id, queue, payload, key, priority, delay, headers, maximumAttempts, maximumCrashes, state, time)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """
         ).execute(arguments: [
-            id, job.queue.rawValue, Data(job.payload), job.deduplicationKey, job.priority, job.delay.nanoseconds,
-            job.headers.isEmpty ? nil : try Stored.text(job.headers), job.maximumAttempts, job.maximumCrashes,
-            isDelayed ? 4 : 0, (now + job.delay).nanoseconds,
+            job.id.rawValue, job.queue.rawValue, Data(job.payload), job.deduplicationKey, job.priority,
+            job.delay.nanoseconds, job.headers.isEmpty ? nil : try Stored.text(job.headers), job.maximumAttempts,
+            job.maximumCrashes, isDelayed ? 4 : 0, (now + job.delay).nanoseconds,
         ])
-        return .accepted(job.id)
+        guard database.changesCount == 0 else { return .accepted(job.id) }
+        let isKnown =
+            try Bool.fetchOne(statement("SELECT 1 FROM job WHERE id = ?"), arguments: [job.id.rawValue]) != nil
+        if !isKnown, let key = job.deduplicationKey, let holder = try holder(of: key, in: job.queue) {
+            return .duplicate(of: holder)
+        }
+        return .duplicate(of: job.id)
     }
 
     func lease(from queue: QueueName, upTo count: Int, for duration: Duration, at now: Duration) throws -> [Lease] {
@@ -41,15 +41,15 @@ struct JobTable {
                 """
                 UPDATE job SET state = 1, attempts = attempts + 1, fence = fence + 1, time = ?
                 WHERE place IN (SELECT place FROM job WHERE queue = ? AND state = 0 ORDER BY priority DESC, place LIMIT ?)
-                RETURNING *
+                RETURNING \(Self.columns)
                 """),
             arguments: [(now + duration).nanoseconds, queue.rawValue, count])
         return try rows.map { row in
             let job = try Self.request(row)
-            let fence: Int64 = row["fence"]
+            let fence: Int64 = row[11]
             return Lease(
-                token: LeaseToken(job: job.id, fence: UInt64(fence)), job: job, attempt: row["attempts"],
-                crashes: row["crashes"], duration: duration)
+                token: LeaseToken(job: job.id, fence: UInt64(fence)), job: job, attempt: row[9], crashes: row[10],
+                duration: duration)
         }
     }
 
@@ -74,12 +74,9 @@ struct JobTable {
     }
 
     func settle(_ settlement: Settlement, at now: Duration, wallTime: WallTime) throws -> LeaseOutcome {
+        if case .complete = settlement.action { return try complete(settlement.token, at: now, wallTime: wallTime) }
         guard try isHeld(settlement.token, at: now) else { return .lost }
         let id = settlement.token.job.rawValue
-        if case .complete = settlement.action {
-            try finish(id, at: wallTime)
-            return .settled
-        }
         let row = try Row.fetchOne(
             statement("SELECT attempts, maximumAttempts, isCancellationRequested FROM job WHERE id = ?"),
             arguments: [id])
@@ -128,6 +125,19 @@ struct JobTable {
         ).map { JobID($0) }
     }
 
+    /// Finishes a held job in one statement, since most settlements are this one.
+    private func complete(_ token: LeaseToken, at now: Duration, wallTime: WallTime) throws -> LeaseOutcome {
+        try statement(
+            """
+            UPDATE job SET state = 3, payload = x'', headers = NULL, finishedAt = ?
+            WHERE id = ? AND state = 1 AND fence = ? AND time > ?
+            """
+        ).execute(arguments: [
+            wallTime.millisecondsSince1970, token.job.rawValue, Int64(clamping: token.fence), now.nanoseconds,
+        ])
+        return database.changesCount > 0 ? .settled : .lost
+    }
+
     private func finish(_ id: String, at wallTime: WallTime) throws {
         // The name is remembered for a while; what the job was is not needed any more.
         try statement("UPDATE job SET state = 3, payload = x'', headers = NULL, finishedAt = ? WHERE id = ?")
@@ -139,14 +149,20 @@ struct JobTable {
             .execute(arguments: [try Stored.text(failure), id])
     }
 
+    /// The columns that ``request(_:)`` reads, and after them attempts, crashes and fence; by place, which is faster than by
+    /// name.
+    static let columns = """
+        id, queue, payload, key, priority, delay, headers, maximumAttempts, maximumCrashes, attempts, crashes, fence
+        """
+
     static func request(_ row: Row) throws -> JobRequest {
-        let payload: Data = row["payload"]
-        let headers: String? = row["headers"]
-        let delay: Int64 = row["delay"]
+        let payload: Data = row[2]
+        let headers: String? = row[6]
+        let delay: Int64 = row[5]
         return JobRequest(
-            id: JobID(row["id"] as String), queue: QueueName(row["queue"] as String), payload: Array(payload),
-            deduplicationKey: row["key"], priority: row["priority"], delay: .nanoseconds(delay),
-            maximumAttempts: row["maximumAttempts"], maximumCrashes: row["maximumCrashes"],
+            id: JobID(row[0] as String), queue: QueueName(row[1] as String), payload: Array(payload),
+            deduplicationKey: row[3], priority: row[4], delay: .nanoseconds(delay), maximumAttempts: row[7],
+            maximumCrashes: row[8],
             headers: try headers.map { try Stored.value([String: String].self, from: $0) } ?? [:])
     }
 }
