@@ -64,7 +64,9 @@ let package = Package(
             name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(
             name: "VDRMaxSimTests",
-            dependencies: ["VDRMaxSim", "RAGCore", "RetrievalEvaluation", "_VectorMath", "_Compression", "TestSupport"],
+            dependencies: [
+                "VDRMaxSim", "RAGCore", "RetrievalEvaluation", "_VectorMath", "_Compression", "TestSupport",
+            ],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
