@@ -60,7 +60,9 @@ let package = Package(
         .testTarget(name: "SegmentStoreTests", dependencies: ["_SegmentStore", "TestSupport"]),
         .testTarget(
             name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"], exclude: ["Fixtures"]),
-        .testTarget(name: "VDRMaxSimTests", dependencies: ["VDRMaxSim", "RAGCore", "TestSupport"]),
+        .testTarget(
+            name: "VDRMaxSimTests",
+            dependencies: ["VDRMaxSim", "RAGCore", "RetrievalEvaluation", "_VectorMath", "TestSupport"]),
         .testTarget(
             name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
             exclude: ["Fixtures"]),

@@ -7,12 +7,23 @@
 
 #define AVX512_VNNI __attribute__((target(AVX512_BASE ",avx512vnni")))
 
-// The levels of 64 codes at a time. Plane by plane: what is written beyond a plane, the next one overwrites.
+// The levels of 64 codes at a time, or of 32 where a row has no more bytes. Plane by plane: what is written beyond a plane,
+// the next one overwrites.
 AVX512_VNNI RAG_INLINE void decode(const struct rag_residual_query *query, const uint8_t *codes, uint8_t *row,
                                    __m512i levels) {
     const __m512i mask = _mm512_set1_epi8((char)((1 << query->bits) - 1));
     const size_t row_bytes = query->row_bytes;
     rag_residual_clear_end(query, row);
+    if (row_bytes <= 32) {
+        const __mmask32 inside = (__mmask32)((1ull << row_bytes) - 1);
+        const __m256i packed = _mm256_maskz_loadu_epi8(inside, codes), short_levels = _mm512_castsi512_si256(levels);
+        for (size_t shift = 0; shift < 8; shift += query->bits, row += row_bytes) {
+            const __m256i shifted = _mm256_srl_epi16(packed, _mm_cvtsi32_si128((int)shift));
+            const __m256i buckets = _mm256_and_si256(shifted, _mm512_castsi512_si256(mask));
+            _mm256_storeu_si256((__m256i *)row, _mm256_shuffle_epi8(short_levels, buckets));
+        }
+        return;
+    }
     for (size_t shift = 0; shift < 8; shift += query->bits, row += row_bytes) {
         const __m128i count = _mm_cvtsi32_si128((int)shift);
         for (size_t byte = 0; byte < row_bytes; byte += 64) {
