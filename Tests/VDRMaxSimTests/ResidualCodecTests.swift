@@ -169,7 +169,7 @@ struct ResidualCodecTests {
         let documents = try Self.documents(20, dimension: 16, seed: 9)
         let codec = try ResidualCodec(training: documents, .init(centroidCount: 8))
         let codes = await Task { () -> [MaxSimError.Code?] in
-            withUnsafeCurrentTask { unsafe $0?.cancel() }
+            unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
             return [
                 code { _ = try ResidualCodec(training: documents, .init(centroidCount: 8)) },
                 code { _ = try codec.encode(documents) },

@@ -14,8 +14,8 @@ package struct ResidualQuery: Sendable {
     /// of a dot product.
     package let steps: [Float]
 
-    /// The query as the kernels read it, in an array whose elements are aligned as they need it.
-    private let packed: [SIMD64<UInt8>]
+    /// The query as the kernels read it, but for the alignment, which arrays do not promise.
+    private let packed: [UInt8]
 
     /// The dot products of centroids and query rows; each centroid's are padded to whole panels of 16 rows.
     private let table: [Float]
@@ -31,14 +31,11 @@ package struct ResidualQuery: Sendable {
         let dimension = quantizer.dimension
         precondition((1...Self.maximumRowCount).contains(rowCount), "1...256 query rows at once")
         precondition(rows.count == rowCount * dimension, "query rows of another dimension")
-        var packed = [SIMD64<UInt8>](
-            repeating: SIMD64(repeating: 0), count: (rag_residual_pack_size(rowCount, dimension) + 63) / 64)
         var steps = [Float](repeating: 0, count: rowCount)
-        Self.pack(rows, rowCount: rowCount, quantizer: quantizer, into: &packed, steps: &steps)
+        self.packed = Self.pack(rows, rowCount: rowCount, quantizer: quantizer, steps: &steps)
         self.quantizer = quantizer
         self.rowCount = rowCount
         self.steps = steps
-        self.packed = packed
         self.table = Self.products(of: rows, rowCount: rowCount, quantizer: quantizer)
     }
 
@@ -57,8 +54,9 @@ package struct ResidualQuery: Sendable {
         precondition(offsets.first == 0 && offsets.last == rows.centroids.count, "offsets that leave rows out")
         let offsets = offsets.map { Int64($0) }
         var scores = [Float](repeating: 0, count: offsets.count - 1)
-        unsafe packed.withUnsafeBytes { packed in
-            guard let packed = packed.baseAddress else { return }
+        unsafe withUnsafeTemporaryAllocation(byteCount: packed.count, alignment: Self.alignment) { aligned in
+            unsafe aligned.copyBytes(from: packed)
+            guard let packed = aligned.baseAddress else { return }
             unsafe rag_residual_scores(
                 packed, table, rowCount, quantizer.dimension, quantizer.bits, rows.codes, rows.centroids, rows.scales,
                 offsets, scores.count, &scores)
@@ -66,17 +64,21 @@ package struct ResidualQuery: Sendable {
         return scores
     }
 
+    /// What the kernels ask of a packed query.
+    private static let alignment = 64
+
     private static func pack(
-        _ rows: Span<Float>, rowCount: Int, quantizer: ResidualQuantizer, into packed: inout [SIMD64<UInt8>],
-        steps: inout [Float]
-    ) {
-        unsafe rows.withUnsafeBufferPointer { rows in
-            unsafe packed.withUnsafeMutableBytes { packed in
-                guard let rows = rows.baseAddress, let packed = packed.baseAddress else { return }
+        _ rows: Span<Float>, rowCount: Int, quantizer: ResidualQuantizer, steps: inout [Float]
+    ) -> [UInt8] {
+        let size = rag_residual_pack_size(rowCount, quantizer.dimension)
+        return unsafe withUnsafeTemporaryAllocation(byteCount: size, alignment: alignment) { aligned in
+            unsafe rows.withUnsafeBufferPointer { rows in
+                guard let rows = rows.baseAddress, let packed = aligned.baseAddress else { return }
                 unsafe rag_residual_pack(
                     rows, rowCount, quantizer.dimension, quantizer.weightCodes, quantizer.weightCodes.count,
                     quantizer.weightStep, packed, &steps)
             }
+            return unsafe Array(aligned)
         }
     }
 
