@@ -16,8 +16,6 @@ internal import _VectorMath
 /// let codes = try codec.encode(pages)
 /// let scores = try codec.scores(query, codes)
 /// ```
-///
-/// <doc:ResidualCodec> has the mathematics and what was measured.
 public struct ResidualCodec: Hashable, Sendable {
     /// The length of a row.
     public var dimension: Int { quantizer.dimension }
