@@ -7,12 +7,19 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .library(name: "RAGCore", targets: ["RAGCore"]),
+        .library(name: "RoutingPolicy", targets: ["RoutingPolicy"]),
+        .library(name: "RoutingPolicyTesting", targets: ["RoutingPolicyTesting"]),
     ],
     targets: [
         .target(name: "RAGCore"),
+        .target(name: "RoutingPolicy"),
+        .target(name: "RoutingPolicyTesting", dependencies: ["RoutingPolicy"]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
+        .testTarget(
+            name: "RoutingPolicyTests", dependencies: ["RoutingPolicy", "RoutingPolicyTesting", "TestSupport"],
+            exclude: ["Fixtures"]),
     ]
 )
 
