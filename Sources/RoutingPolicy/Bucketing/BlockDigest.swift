@@ -36,7 +36,10 @@ package struct BlockDigest<Compression: BlockCompression>: Sendable {
         let shift = UInt32(Compression.isBigEndian ? 24 - 8 * (place & 3) : 8 * (place & 3))
         block[place >> 2] |= UInt32(byte) << shift
         length &+= 1
-        guard length & 63 == 0 else { return }
+        if length & 63 == 0 { mixBlock() }
+    }
+
+    private mutating func mixBlock() {
         state.compress(block)
         block = InlineArray(repeating: 0)
     }
@@ -45,7 +48,21 @@ package struct BlockDigest<Compression: BlockCompression>: Sendable {
     ///
     /// - Parameter bytes: The next bytes.
     package mutating func combine(_ bytes: borrowing Span<UInt8>) {
-        for offset in bytes.indices { combine(bytes[offset]) }
+        var offset = 0
+        while offset < bytes.count {
+            guard length & 3 == 0, bytes.count &- offset >= 4 else {
+                combine(bytes[offset])
+                offset &+= 1
+                continue
+            }
+            let word =
+                UInt32(bytes[offset]) << 24 | UInt32(bytes[offset &+ 1]) << 16 | UInt32(bytes[offset &+ 2]) << 8
+                | UInt32(bytes[offset &+ 3])
+            block[Int(length & 63) >> 2] = Compression.isBigEndian ? word : word.byteSwapped
+            length &+= 4
+            offset &+= 4
+            if length & 63 == 0 { mixBlock() }
+        }
     }
 
     /// Pads the message and gives the final state.

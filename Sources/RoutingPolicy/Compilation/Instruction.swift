@@ -36,6 +36,9 @@ struct Instruction: Sendable {
         case containsIgnoringCase
         case hasWord
         case hasExtension
+
+        /// Whether the operation is a question about one attribute.
+        var isQuestion: Bool { rawValue >= Operation.isPresent.rawValue }
     }
 }
 
@@ -55,6 +58,8 @@ enum AttributeSlot {
 struct CompiledRule: Sendable {
     /// The predicate's first instruction.
     var predicate: Int32
+    /// Whether the predicate is the same for every context, so that it need not be asked.
+    var constant: Truth?
     /// The window in milliseconds since 1970; the last is outside unless it is the largest number.
     var from: Int64
     var until: Int64
@@ -73,6 +78,8 @@ struct CompiledRollout: Sendable {
     var units: Range<Int32>
     var gate: SaltedHash
     var split: SaltedHash
+    /// The bytes of the salt.
+    var salt: Range<Int32>
     var gateResolution: Int32
     var splitResolution: Int32
     var hasIndependentSplit: Bool
@@ -108,6 +115,8 @@ struct CompiledStep: Sendable {
 struct CompiledShare: Sendable {
     var units: Range<Int32>
     var hash: SaltedHash
+    /// The bytes of the salt.
+    var salt: Range<Int32>
     var share: Int32
     /// The route of a mirror.
     var route: Int32 = -1

@@ -65,6 +65,8 @@ struct ProgramData: Sendable {
     /// Routes of prerequisites, and slots of units.
     var numbersOfRoutes: [Int32] = []
     var unitSlots: [Int32] = []
+    /// Salts, one after the other.
+    var saltBytes: [UInt8] = []
 
     var rollouts: [CompiledRollout] = []
     var allocations: [CompiledAllocation] = []

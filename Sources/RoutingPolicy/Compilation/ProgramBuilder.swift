@@ -74,25 +74,29 @@ struct ProgramBuilder {
         return first..<Int32(data.unitSlots.count)
     }
 
+    private mutating func appendSalt(_ salt: String) -> Range<Int32> {
+        let first = Int32(data.saltBytes.count)
+        data.saltBytes += salt.utf8
+        return first..<Int32(data.saltBytes.count)
+    }
+
     private mutating func share(
         unit: [AttributeName],
         salt: String,
         share: PartsPerMillion,
         route: Int32 = -1
     ) -> CompiledShare {
-        CompiledShare(
-            units: units(unit),
-            hash: SaltedHash(profile: .routing1, salt: HashedText.normalised(salt), purpose: .rollout),
-            share: Int32(share.rawValue),
-            route: route
-        )
+        let salt = HashedText.normalised(salt)
+        return CompiledShare(
+            units: units(unit), hash: SaltedHash(profile: .routing1, salt: salt, purpose: .rollout),
+            salt: appendSalt(salt), share: Int32(share.rawValue), route: route)
     }
 
     private mutating func compile(_ rule: Rule) -> CompiledRule {
         let predicate = Int32(instructions.count)
         append(rule.when)
         var compiled = CompiledRule(
-            predicate: predicate,
+            predicate: predicate, constant: constant(at: Int(predicate)),
             from: rule.window?.from?.millisecondsSince1970 ?? .min,
             until: rule.window?.until?.millisecondsSince1970 ?? .max,
             route: -1,
@@ -139,7 +143,7 @@ struct ProgramBuilder {
             units: units(rollout.unit),
             gate: SaltedHash(profile: rollout.profile, salt: salt, purpose: .rollout),
             split: SaltedHash(profile: rollout.profile, salt: salt, purpose: .split),
-            gateResolution: Int32(rollout.profile.resolution()),
+            salt: appendSalt(salt), gateResolution: Int32(rollout.profile.resolution()),
             splitResolution: Int32(rollout.profile.resolution(for: .split)),
             hasIndependentSplit: rollout.profile.hasIndependentSplit,
             coverage: coverage,
@@ -178,6 +182,15 @@ struct ProgramBuilder {
 }
 
 extension ProgramBuilder {
+    /// The truth of a predicate that is the same for every context.
+    private func constant(at place: Int) -> Truth? {
+        switch instructions[place].operation {
+        case .yes: .true
+        case .no: .false
+        default: nil
+        }
+    }
+
     /// Appends the instructions of a predicate in preorder.
     mutating func append(_ predicate: Predicate) {
         let place = instructions.count

@@ -33,10 +33,11 @@ extension PolicyProgram {
         var result = absorbing.negation
         var part = place &+ 1
         while part < Int(instruction.end) {
-            let truth = truth(part, facts, now)
+            let child = instructions[part]
+            let truth = child.operation.isQuestion ? attributeTruth(child, facts) : truth(part, facts, now)
             if truth == absorbing { return absorbing }
             if truth == .unknown { result = .unknown }
-            part = Int(instructions[part].end)
+            part = Int(child.end)
         }
         return result
     }
@@ -65,12 +66,10 @@ extension PolicyProgram {
         return .false
     }
 
+    @inline(__always)
     private func attributeTruth(_ instruction: Instruction, _ facts: ContextFacts) -> Truth {
         switch instruction.slot {
-        case AttributeSlot.unit: return test(instruction, facts.unit)
-        case AttributeSlot.documentName: return test(instruction, facts.documentName)
-        case AttributeSlot.mediaType: return test(instruction, facts.mediaType)
-        case AttributeSlot.kind: return test(instruction, facts.kind)
+        case 0..<AttributeSlot.byteCount: return textTruth(instruction, facts)
         case AttributeSlot.byteCount: return test(instruction, facts.byteCount)
         case AttributeSlot.pageCount: return test(instruction, facts.pageCount)
         default:
@@ -81,6 +80,22 @@ extension PolicyProgram {
         }
     }
 
+    /// The truth of a test of a built-in text: mostly settled by hashes, without touching the text.
+    @inline(__always)
+    private func textTruth(_ instruction: Instruction, _ facts: ContextFacts) -> Truth {
+        let hash = facts.hashes[Int(instruction.slot)]
+        switch instruction.operation {
+        case .isPresent: return Truth(hash != 0)
+        case _ where hash == 0: return .unknown
+        case .isIn: if !mayBeInTable(instruction, hash) { return .false }
+        case .hasWord, .hasExtension:
+            if instruction.slot == AttributeSlot.documentName, !mayPass(instruction, facts.nameHashes) { return .false }
+        default: break
+        }
+        guard let text = facts.text(inSlot: instruction.slot) else { return .unknown }
+        return Truth(passes(instruction, text))
+    }
+
     /// The place of a custom attribute in a context, or `nil` where it is missing.
     func index(ofAttribute slot: Int32, _ facts: ContextFacts) -> Int? {
         let place = Int(slot &- AttributeSlot.firstCustom)
@@ -89,11 +104,6 @@ extension PolicyProgram {
             if facts.attributes[index].name.text == data.names[place].text { return index }
         }
         return nil
-    }
-
-    private func test(_ instruction: Instruction, _ text: HashedText?) -> Truth {
-        guard let text else { return instruction.operation == .isPresent ? .false : .unknown }
-        return instruction.operation == .isPresent ? .true : Truth(passes(instruction, text))
     }
 
     private func test(_ instruction: Instruction, _ number: Int?) -> Truth {

@@ -11,6 +11,7 @@ extension PolicyProgram {
     func evaluate(_ facts: ContextFacts, _ now: PolicyInstant) -> Evaluation {
         if overrideRoute >= 0 { return overridden(by: overrideRoute, scope: .policy) }
         for index in rules.indices {
+            if rules[index].constant == .false { continue }
             let result = result(ofRule: index, facts, now)
             if result.route >= 0 {
                 return Evaluation(
@@ -37,7 +38,7 @@ extension PolicyProgram {
         let rule = rules[index]
         let time = now.millisecondsSince1970
         if time < rule.from || time >= rule.until && rule.until != .max { return RuleResult(status: .outsideWindow) }
-        switch truth(Int(rule.predicate), facts, now) {
+        switch rule.constant ?? truth(Int(rule.predicate), facts, now) {
         case .false: return RuleResult(status: .predicateFalse)
         case .unknown: return RuleResult(status: .predicateUnknown)
         case .true: break
@@ -66,7 +67,7 @@ extension PolicyProgram {
             result.route = onlyRoute(ofRollout: index)
             return result
         }
-        guard let unit = position(data.rollouts[index].gate, data.rollouts[index].units, facts) else {
+        guard let unit = position(data.rollouts[index].gate, data.rollouts[index].salt, data.rollouts[index].units, facts) else {
             result.status = .unitMissing
             return result
         }
@@ -99,7 +100,7 @@ extension PolicyProgram {
             let number = data.holdoutNumbers[Int(offset)]
             let holdout = Int(number)
             // Who has no unit cannot be held out.
-            if let unit = position(data.holdouts[holdout].hash, data.holdouts[holdout].units, facts),
+            if let unit = position(data.holdouts[holdout], facts),
                 unit < UInt64(data.holdouts[holdout].share)
             {
                 return (.heldOut, number)
@@ -107,7 +108,7 @@ extension PolicyProgram {
         }
         let layer = data.rollouts[index].layer
         guard layer >= 0 else { return nil }
-        guard let unit = position(data.layers[Int(layer)].hash, data.layers[Int(layer)].units, facts) else {
+        guard let unit = position(data.layers[Int(layer)], facts) else {
             return (.unitMissing, layer)
         }
         let slice = data.rollouts[index].slice
@@ -138,7 +139,7 @@ extension PolicyProgram {
         }
         guard gate < Bucket.limit(Int(coverage), of: gateResolution) else { return -1 }
         if !data.rollouts[index].isSplit { return onlyRoute(ofRollout: index) }
-        guard let split = position(data.rollouts[index].split, data.rollouts[index].units, facts) else { return -1 }
+        guard let split = position(data.rollouts[index].split, data.rollouts[index].salt, data.rollouts[index].units, facts) else { return -1 }
         let resolution = Int(data.rollouts[index].splitResolution)
         for offset in data.rollouts[index].allocations {
             let allocation = data.allocations[Int(offset)]
@@ -165,40 +166,52 @@ extension PolicyProgram {
         guard index >= 0 else { return -1 }
         let place = Int(index)
         if data.mirrors[place].share >= 1_000_000 { return data.mirrors[place].route }
-        guard let unit = position(data.mirrors[place].hash, data.mirrors[place].units, facts) else { return -1 }
+        guard let unit = position(data.mirrors[place], facts) else { return -1 }
         return unit < UInt64(data.mirrors[place].share) ? data.mirrors[place].route : -1
     }
 
+    private func position(_ share: CompiledShare, _ facts: ContextFacts) -> UInt64? {
+        position(share.hash, share.salt, share.units, facts)
+    }
+
     /// The position of the first unit that is there, or `nil` where none is.
-    private func position(_ hash: SaltedHash, _ units: Range<Int32>, _ facts: ContextFacts) -> UInt64? {
+    private func position(
+        _ hash: SaltedHash, _ salt: Range<Int32>, _ units: Range<Int32>, _ facts: ContextFacts
+    ) -> UInt64? {
         for offset in units {
             let slot = data.unitSlots[Int(offset)]
             switch slot {
-            case AttributeSlot.unit: if let unit = facts.unit { return hash.position(of: unit.text.utf8.span) }
-            case AttributeSlot.documentName:
-                if let name = facts.documentName { return hash.position(of: name.text.utf8.span) }
-            case AttributeSlot.mediaType:
-                if let type = facts.mediaType { return hash.position(of: type.text.utf8.span) }
-            case AttributeSlot.kind: if let kind = facts.kind { return hash.position(of: kind.text.utf8.span) }
-            case AttributeSlot.byteCount: if let count = facts.byteCount { return hash.position(ofNumber: count) }
-            case AttributeSlot.pageCount: if let count = facts.pageCount { return hash.position(ofNumber: count) }
+            case 0..<AttributeSlot.byteCount:
+                guard let text = facts.text(inSlot: slot) else { continue }
+                return position(hash, salt, text.text.utf8.span)
+            case AttributeSlot.byteCount:
+                if let count = facts.byteCount { return position(hash, salt, ofNumber: count) }
+            case AttributeSlot.pageCount:
+                if let count = facts.pageCount { return position(hash, salt, ofNumber: count) }
             default:
                 guard let index = index(ofAttribute: slot, facts) else { continue }
                 switch facts.attributes[index].value {
                 case .text(let text):
-                    if !text.text.isEmpty { return hash.position(of: text.text.utf8.span) }
-                case .number(.integer(let number)): return hash.position(ofNumber: number)
+                    if !text.text.isEmpty { return position(hash, salt, text.text.utf8.span) }
+                case .number(.integer(let number)): return position(hash, salt, ofNumber: number)
                 case .number, .texts, .boolean, .instant: break
                 }
             }
         }
         return nil
     }
-}
 
-extension SaltedHash {
+    private func position(
+        _ hash: SaltedHash, _ salt: Range<Int32>, _ unit: borrowing Span<UInt8>
+    ) -> UInt64 {
+        if hash.beginsWithSalt { return hash.position(of: unit) }
+        let bytes = data.saltBytes
+        let salts = bytes.span
+        return hash.position(of: unit, salt: salts.extracting(Int(salt.lowerBound)..<Int(salt.upperBound)))
+    }
+
     /// The position of a whole number: that of its decimal digits.
-    func position(ofNumber number: Int) -> UInt64 {
+    private func position(_ hash: SaltedHash, _ salt: Range<Int32>, ofNumber number: Int) -> UInt64 {
         var digits = InlineArray<20, UInt8>(repeating: 0)
         var first = 20
         var rest = number.magnitude
@@ -211,6 +224,6 @@ extension SaltedHash {
             first -= 1
             digits[first] = UInt8(ascii: "-")
         }
-        return position(of: digits.span.extracting(first..<20))
+        return position(hash, salt, digits.span.extracting(first..<20))
     }
 }

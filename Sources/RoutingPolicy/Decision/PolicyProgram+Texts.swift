@@ -12,6 +12,32 @@ extension PolicyProgram {
         }
     }
 
+    /// Whether a text with this hash may be in a table; most texts that are not in it are ruled out.
+    @inline(__always)
+    func mayBeInTable(_ instruction: Instruction, _ hash: UInt64) -> Bool {
+        let mask = Int(instruction.count)
+        var place = Int(truncatingIfNeeded: hash) & mask
+        while true {
+            let found = data.tableHashes[Int(instruction.first) &+ place]
+            if found == 0 { return false }
+            if found == hash { return true }
+            place = (place &+ 1) & mask
+        }
+    }
+
+    /// Whether the document's name may pass a test, by the hashes that the context holds.
+    func mayPass(_ instruction: Instruction, _ name: borrowing FileNameHashes) -> Bool {
+        if instruction.operation == .hasExtension {
+            let hash = name.fileExtension
+            return hash == 0 ? false : mayBeInTable(instruction, hash)
+        }
+        guard name.isComplete else { return true }
+        for index in 0..<name.wordCount {
+            if mayBeInTable(instruction, name.words[index]) { return true }
+        }
+        return false
+    }
+
     private func isInTable(_ instruction: Instruction, _ text: HashedText) -> Bool {
         let mask = Int(instruction.count)
         var place = Int(truncatingIfNeeded: text.hash) & mask
@@ -29,9 +55,7 @@ extension PolicyProgram {
         folded range: Range<Int>,
         of bytes: borrowing Span<UInt8>
     ) -> Bool {
-        var hash = TextHash()
-        for offset in range { hash.combineFolded(bytes[offset]) }
-        let value = hash.value
+        let value = FileNameHashes.hash(of: range, in: bytes)
         let mask = Int(instruction.count)
         var place = Int(truncatingIfNeeded: value) & mask
         while true {
@@ -104,11 +128,7 @@ extension PolicyProgram {
     }
 
     private func hasExtension(_ instruction: Instruction, _ name: borrowing Span<UInt8>) -> Bool {
-        var start = name.count
-        while start > 0, name[start &- 1] != UInt8(ascii: ".") {
-            if name[start &- 1] == UInt8(ascii: "/") { return false }
-            start &-= 1
-        }
-        return start > 0 && isInTable(instruction, folded: start..<name.count, of: name)
+        guard let start = FileNameWords.startOfExtension(name) else { return false }
+        return isInTable(instruction, folded: start..<name.count, of: name)
     }
 }

@@ -74,8 +74,10 @@ private struct Explainer {
         return names
     }
 
-    /// Collects the questions that settle a predicate: of a conjunction that is false, the first that is; of one that
-    /// is true, all; of what is unknown, those that are unknown. A disjunction is the reverse.
+    /// Collects the questions that settle a predicate.
+    ///
+    /// Of a conjunction that is false, it is the first that is false; of one that is true, all; of what is unknown,
+    /// those that are unknown. A disjunction is the reverse.
     private func collect(_ predicate: Predicate, _ place: Int, into findings: inout [Trace.Finding]) {
         let truth = program.truth(place, facts, now)
         switch predicate {

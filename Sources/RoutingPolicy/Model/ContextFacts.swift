@@ -8,11 +8,25 @@ final class ContextFacts: Sendable {
     let kind: HashedText?
     let byteCount: Int?
     let pageCount: Int?
+    /// The hashes of the texts that are built in, by their slots; 0 for one that is missing.
+    let hashes: InlineArray<4, UInt64>
+    /// The words and the extension of the document's name.
+    let nameHashes: FileNameHashes
     let attributes: [Attribute]
     let override: Override?
 
     let givenAttributes: [String: AttributeValue]
     let document: DocumentFacts?
+
+    /// The text in a slot below ``AttributeSlot/byteCount``.
+    func text(inSlot slot: Int32) -> HashedText? {
+        switch slot {
+        case AttributeSlot.unit: unit
+        case AttributeSlot.documentName: documentName
+        case AttributeSlot.mediaType: mediaType
+        default: kind
+        }
+    }
 
     /// An attribute that is not built in.
     struct Attribute: Sendable {
@@ -34,6 +48,8 @@ final class ContextFacts: Sendable {
         self.documentName = HashedText(document?.name)
         self.mediaType = HashedText(document?.mediaType)
         self.kind = HashedText(document?.kind?.rawValue)
+        hashes = [self.unit?.hash ?? 0, documentName?.hash ?? 0, mediaType?.hash ?? 0, kind?.hash ?? 0]
+        nameHashes = FileNameHashes(documentName?.text ?? "")
         self.byteCount = document?.byteCount
         self.pageCount = document?.pageCount
         self.givenAttributes = attributes

@@ -34,6 +34,7 @@ public struct PolicyInstant: Hashable, Sendable {
     /// - Parameters:
     ///   - instant: A moment.
     ///   - duration: How much later, rounded down to milliseconds; a negative one is earlier.
+    /// - Returns: The later moment.
     public static func + (instant: PolicyInstant, duration: Duration) -> PolicyInstant {
         PolicyInstant(millisecondsSince1970: instant.millisecondsSince1970 &+ duration.wholeMilliseconds)
     }

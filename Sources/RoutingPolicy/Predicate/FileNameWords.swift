@@ -34,6 +34,16 @@ struct FileNameWords {
         return start..<end
     }
 
+    /// Where the extension of a name starts, after its last dot; `nil` for none.
+    static func startOfExtension(_ name: borrowing Span<UInt8>) -> Int? {
+        var start = name.count
+        while start > 0, name[start &- 1] != UInt8(ascii: ".") {
+            if name[start &- 1] == UInt8(ascii: "/") { return nil }
+            start &-= 1
+        }
+        return start > 0 ? start : nil
+    }
+
     /// Whether a text is one word in lower case, as the words to look for must be.
     static func isSingleWord(_ text: String) -> Bool {
         let bytes = text.utf8.span

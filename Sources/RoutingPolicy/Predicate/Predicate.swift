@@ -32,6 +32,7 @@ public indirect enum Predicate: Hashable, Sendable {
     /// - Parameters:
     ///   - left: One predicate.
     ///   - right: The other.
+    /// - Returns: The combined predicate.
     public static func && (left: Predicate, right: Predicate) -> Predicate { .all([left, right]) }
 
     /// Whether at least one holds.
@@ -39,11 +40,13 @@ public indirect enum Predicate: Hashable, Sendable {
     /// - Parameters:
     ///   - left: One predicate.
     ///   - right: The other.
+    /// - Returns: The combined predicate.
     public static func || (left: Predicate, right: Predicate) -> Predicate { .any([left, right]) }
 
     /// Whether a predicate does not hold.
     ///
     /// - Parameter predicate: The predicate.
+    /// - Returns: The negation.
     public static prefix func ! (predicate: Predicate) -> Predicate { .not(predicate) }
 
     /// Which texts of the attributes a question looks at.

@@ -35,7 +35,7 @@ enum JSONValue: Hashable, Sendable {
         return text.count > 80 ? text.prefix(77) + "..." : text
     }
 
-    /// The canonical text: members sorted by the bytes of their names, no white space.
+    /// The canonical text: members sorted by their names, no white space.
     var canonicalText: String {
         var writer = CanonicalJSONWriter()
         writer.write(self)
@@ -74,7 +74,7 @@ struct CanonicalJSONWriter {
     private mutating func writeObject(_ members: [String: JSONValue]) {
         bytes.append(UInt8(ascii: "{"))
         var isFirst = true
-        for (key, value) in members.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+        for (key, value) in members.sorted(by: { $0.key < $1.key }) {
             if !isFirst { bytes.append(UInt8(ascii: ",")) }
             isFirst = false
             writeString(key)
@@ -86,6 +86,11 @@ struct CanonicalJSONWriter {
 
     private mutating func writeString(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+            bytes.append(contentsOf: text.utf8)
+            bytes.append(UInt8(ascii: "\""))
+            return
+        }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
