@@ -87,6 +87,9 @@ public enum BucketingProfile: String, Codable, CaseIterable, Hashable, Sendable 
     /// - Complexity: O(n) in the length of both.
     public func bucket(salt: String, unit: String, for purpose: Purpose = .rollout) -> Bucket {
         let hash = SaltedHash(profile: self, salt: salt, purpose: purpose)
-        return Bucket(position: Int(hash.position(of: unit.utf8.span, salt: salt.utf8.span)), resolution: resolution(for: purpose))
+        return Bucket(
+            position: Int(hash.position(of: unit.utf8.span, salt: salt.utf8.span)),
+            resolution: resolution(for: purpose)
+        )
     }
 }

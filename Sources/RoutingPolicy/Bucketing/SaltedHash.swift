@@ -99,7 +99,12 @@ package struct SaltedHash: Sendable {
         return min(UInt64(fraction * Double(resolution)), resolution - 1)
     }
 
-    private func md5(_ unit: borrowing Span<UInt8>, _ salt: borrowing Span<UInt8>, separator: UInt8, repetitions: Int) -> MD5 {
+    private func md5(
+        _ unit: borrowing Span<UInt8>,
+        _ salt: borrowing Span<UInt8>,
+        separator: UInt8,
+        repetitions: Int
+    ) -> MD5 {
         var digest = BlockDigest<MD5>()
         for repetition in 0..<repetitions {
             if repetition > 0 { digest.combine(separator) }

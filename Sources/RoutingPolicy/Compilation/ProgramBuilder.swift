@@ -88,15 +88,20 @@ struct ProgramBuilder {
     ) -> CompiledShare {
         let salt = HashedText.normalised(salt)
         return CompiledShare(
-            units: units(unit), hash: SaltedHash(profile: .routing1, salt: salt, purpose: .rollout),
-            salt: appendSalt(salt), share: Int32(share.rawValue), route: route)
+            units: units(unit),
+            hash: SaltedHash(profile: .routing1, salt: salt, purpose: .rollout),
+            salt: appendSalt(salt),
+            share: Int32(share.rawValue),
+            route: route
+        )
     }
 
     private mutating func compile(_ rule: Rule) -> CompiledRule {
         let predicate = Int32(instructions.count)
         append(rule.when)
         var compiled = CompiledRule(
-            predicate: predicate, constant: constant(at: Int(predicate)),
+            predicate: predicate,
+            constant: constant(at: Int(predicate)),
             from: rule.window?.from?.millisecondsSince1970 ?? .min,
             until: rule.window?.until?.millisecondsSince1970 ?? .max,
             route: -1,
@@ -143,7 +148,8 @@ struct ProgramBuilder {
             units: units(rollout.unit),
             gate: SaltedHash(profile: rollout.profile, salt: salt, purpose: .rollout),
             split: SaltedHash(profile: rollout.profile, salt: salt, purpose: .split),
-            salt: appendSalt(salt), gateResolution: Int32(rollout.profile.resolution()),
+            salt: appendSalt(salt),
+            gateResolution: Int32(rollout.profile.resolution()),
             splitResolution: Int32(rollout.profile.resolution(for: .split)),
             hasIndependentSplit: rollout.profile.hasIndependentSplit,
             coverage: coverage,

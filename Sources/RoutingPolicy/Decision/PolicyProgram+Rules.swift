@@ -67,7 +67,9 @@ extension PolicyProgram {
             result.route = onlyRoute(ofRollout: index)
             return result
         }
-        guard let unit = position(data.rollouts[index].gate, data.rollouts[index].salt, data.rollouts[index].units, facts) else {
+        guard
+            let unit = position(data.rollouts[index].gate, data.rollouts[index].salt, data.rollouts[index].units, facts)
+        else {
             result.status = .unitMissing
             return result
         }
@@ -139,7 +141,14 @@ extension PolicyProgram {
         }
         guard gate < Bucket.limit(Int(coverage), of: gateResolution) else { return -1 }
         if !data.rollouts[index].isSplit { return onlyRoute(ofRollout: index) }
-        guard let split = position(data.rollouts[index].split, data.rollouts[index].salt, data.rollouts[index].units, facts) else { return -1 }
+        guard
+            let split = position(
+                data.rollouts[index].split,
+                data.rollouts[index].salt,
+                data.rollouts[index].units,
+                facts
+            )
+        else { return -1 }
         let resolution = Int(data.rollouts[index].splitResolution)
         for offset in data.rollouts[index].allocations {
             let allocation = data.allocations[Int(offset)]
@@ -176,7 +185,10 @@ extension PolicyProgram {
 
     /// The position of the first unit that is there, or `nil` where none is.
     private func position(
-        _ hash: SaltedHash, _ salt: Range<Int32>, _ units: Range<Int32>, _ facts: ContextFacts
+        _ hash: SaltedHash,
+        _ salt: Range<Int32>,
+        _ units: Range<Int32>,
+        _ facts: ContextFacts
     ) -> UInt64? {
         for offset in units {
             let slot = data.unitSlots[Int(offset)]
@@ -202,7 +214,9 @@ extension PolicyProgram {
     }
 
     private func position(
-        _ hash: SaltedHash, _ salt: Range<Int32>, _ unit: borrowing Span<UInt8>
+        _ hash: SaltedHash,
+        _ salt: Range<Int32>,
+        _ unit: borrowing Span<UInt8>
     ) -> UInt64 {
         if hash.beginsWithSalt { return hash.position(of: unit) }
         let bytes = data.saltBytes
