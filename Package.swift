@@ -17,9 +17,10 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
+        .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
         .testTarget(
-            name: "RoutingPolicyTests", dependencies: ["RoutingPolicy", "RoutingPolicyTesting", "TestSupport"],
-            exclude: ["Fixtures"]),
+            name: "RoutingPolicyTests",
+            dependencies: ["RoutingPolicy", "RoutingPolicyTesting", "AllocationCounter", "TestSupport"]),
     ]
 )
 

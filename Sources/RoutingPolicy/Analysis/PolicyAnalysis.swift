@@ -39,7 +39,8 @@ public struct PolicyAnalysis: Sendable {
         var search = search
         switch search.mayDecide(index, before: []) {
         case .none:
-            if search.mayHold(index) == .none {
+            // An empty list is data that will be filled, like a switch that will be turned.
+            if !rule.when.asksEmptyList(of: document), search.mayHold(index) == .none {
                 add(.contradictory, [rule.id], "its predicate, \(rule.when), can never hold")
             }
             return
@@ -66,6 +67,19 @@ public struct PolicyAnalysis: Sendable {
             if search.mayMatter(index) == .none {
                 add(.redundant, [rule.id], "without it every document takes the same route")
             }
+        }
+    }
+}
+
+extension Predicate {
+    /// Whether the predicate asks a named list that is empty.
+    fileprivate func asksEmptyList(of document: PolicyDocument) -> Bool {
+        switch self {
+        case .attribute(_, .isInList(let name)), .anyAttribute(_, .isInList(let name)):
+            document.lists[name]?.isEmpty ?? true
+        case .constant, .attribute, .anyAttribute, .isSwitched, .decision: false
+        case .all(let parts), .any(let parts): parts.contains { $0.asksEmptyList(of: document) }
+        case .not(let other): other.asksEmptyList(of: document)
         }
     }
 }

@@ -49,14 +49,13 @@ public struct GuardrailPlan: Hashable, Sendable {
     private var controlWeight: Double
     private var controlTakesMisses: Bool
 
-    /// Plans the guardrails of a rollout.
+    /// Plans the guardrails of a rollout; `nil` where the hash does not choose between these routes.
     ///
     /// - Parameters:
     ///   - ruleID: The rule.
     ///   - policy: The policy that has the rule.
     ///   - treatment: The route under trial, one of the rollout's.
     ///   - control: The route that it is compared with: where the rollout's misses stop, or another of its routes.
-    /// - Returns: `nil` where the rule has no rollout, or the hash does not choose between these routes.
     public init?(rule ruleID: RuleID, of policy: PolicyDocument, treatment: Route, control: Route) {
         guard let rule = policy[rule: ruleID], case .rollout(let rollout) = rule.outcome, treatment != control else {
             return nil

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 public import FoundationEssentials
 
-/// One decision that was, or is to be, taken: a context and its moment. A log has one a line, as JSON.
+/// One decision that was, or is to be, taken: a context and its moment.
+///
+/// A log has one a line, as JSON.
 ///
 /// The line is an object with the members of ``RoutingContext`` and `at`, a moment such as `"2026-01-05T00:00:00Z"`.
 public struct RoutingRecord: Hashable, Sendable, Codable {
