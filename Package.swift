@@ -7,20 +7,78 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .library(name: "RAGCore", targets: ["RAGCore"]),
+        .library(name: "HybridSearch", targets: ["HybridSearch"]),
+        .library(name: "VDRMaxSim", targets: ["VDRMaxSim"]),
         .library(name: "RoutingPolicy", targets: ["RoutingPolicy"]),
         .library(name: "RoutingPolicyTesting", targets: ["RoutingPolicyTesting"]),
+        .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
+        .executable(name: "rag", targets: ["rag"]),
+        // No promise: for the benchmarks beside this package, which compare with the bare kernels.
+        .library(name: "_RAGKernels", targets: ["_RAGKernels"]),
+    ],
+    traits: [
+        .trait(name: "CommandLine", description: "The rag command; brings in swift-argument-parser."),
+        .default(enabledTraits: ["CommandLine"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
     ],
     targets: [
+        // Ground: libraries of the system.
+        .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libopenblas-dev", "libblas-dev"])]),
+        .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        .target(
+            name: "_RAGKernels", exclude: ["README.md"],
+            // Without optimisation a kernel is a hundred times slower, and so would be every test above it.
+            cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+
+        // Floor.
         .target(name: "RAGCore"),
+        .target(name: "_VectorMath", dependencies: ["_RAGKernels", "CBLAS", "CLAPACKE"]),
+        .target(name: "_SegmentStore", dependencies: ["CZlib"]),
+
+        // Engines.
+        .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore"]),
+        .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath"]),
         .target(name: "RoutingPolicy"),
         .target(name: "RoutingPolicyTesting", dependencies: ["RoutingPolicy"]),
+        .target(name: "RetrievalEvaluation", dependencies: ["RAGCore"]),
 
+        // Command.
+        .target(name: "_CorpusFiles", dependencies: ["RAGCore", "CZlib"]),
+        .executableTarget(
+            name: "rag",
+            dependencies: [
+                "RAGCore", "HybridSearch", "VDRMaxSim", "RoutingPolicy", "RoutingPolicyTesting", "RetrievalEvaluation",
+                "_VectorMath", "_CorpusFiles",
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser",
+                    condition: .when(traits: ["CommandLine"])),
+            ]),
+
+        // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
+        .testTarget(name: "VectorMathTests", dependencies: ["_VectorMath", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "SegmentStoreTests", dependencies: ["_SegmentStore", "TestSupport"]),
+        .testTarget(
+            name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "VDRMaxSimTests", dependencies: ["VDRMaxSim", "RAGCore", "TestSupport"]),
+        // Defines malloc for every test, so that allocations can be counted.
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
         .testTarget(
             name: "RoutingPolicyTests",
             dependencies: ["RoutingPolicy", "RoutingPolicyTesting", "AllocationCounter", "TestSupport"]),
+        .testTarget(
+            name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
+            exclude: ["Fixtures"]),
+        .testTarget(
+            name: "CorpusFilesTests", dependencies: ["_CorpusFiles", "RAGCore", "TestSupport"],
+            path: "Tests/_CorpusFilesTests", exclude: ["Fixtures"]),
+        .testTarget(name: "RagTests", dependencies: ["rag", "RAGCore", "RetrievalEvaluation", "TestSupport"]),
+        .testTarget(name: "RAGKernelsTests", dependencies: ["_RAGKernels", "TestSupport"]),
     ]
 )
 

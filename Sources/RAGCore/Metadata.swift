@@ -101,17 +101,18 @@ extension Metadata.Value: Codable {
     /// - Parameter decoder: The source.
     /// - Throws: A `DecodingError` for anything else.
     public init(from decoder: any Decoder) throws {
+        // The common types first: a failed attempt costs more than a successful one.
         let container = try decoder.singleValueContainer()
-        if let value = try? container.decode(Bool.self) {
-            self = .boolean(value)
+        if let value = try? container.decode(String.self) {
+            self = .string(value)
         } else if let value = try? container.decode(Int.self) {
             self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
+        } else if let value = try? container.decode([String].self) {
+            self = .strings(value)
+        } else if let value = try? container.decode(Bool.self) {
+            self = .boolean(value)
         } else {
-            self = .strings(try container.decode([String].self))
+            self = .number(try container.decode(Double.self))
         }
     }
 

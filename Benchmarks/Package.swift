@@ -1,0 +1,41 @@
+// swift-tools-version: 6.3
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+let package = Package(
+    name: "swift-rag-benchmarks",
+    platforms: [.macOS(.v26)],
+    dependencies: [
+        .package(name: "swift-rag", path: "../", traits: []),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    ],
+    targets: [
+        // The BLAS of the system, called directly: a peer, and the measure of the machine's matrix product.
+        .systemLibrary(name: "CPeerBLAS", pkgConfig: "blas", providers: [.apt(["libopenblas-dev"])]),
+        .target(
+            name: "Measurement",
+            dependencies: ["CPeerBLAS", .product(name: "_RAGKernels", package: "swift-rag")]),
+        .executableTarget(
+            name: "rag-bench",
+            dependencies: [
+                "CPeerBLAS", "Measurement",
+                .product(name: "HybridSearch", package: "swift-rag"),
+                .product(name: "RAGCore", package: "swift-rag"),
+                .product(name: "VDRMaxSim", package: "swift-rag"),
+                .product(name: "_RAGKernels", package: "swift-rag"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+    ]
+)
+
+// The rules of the parent package.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .strictMemorySafety(),
+    ]
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import Measurement
+
+/// Holds the MaxSim suite's results against what was aimed at; leaves out what the run did not measure.
+struct MaxSimGoals {
+    let rows: [ResultFile.Row]
+    let limits: [String: Double]
+
+    /// The goals in the order of the plan.
+    var goals: [ResultFile.Goal] {
+        var goals: [ResultFile.Goal] = []
+        for work in ["W1", "W2", "W3", "W4"] {
+            let rate = rate(work, "fp32")
+            goals.append("fp32 \(work) of the FMA peak", atLeast: 0.9, value: rate / limits["fma_gflops_1t"])
+            goals.append("fp32 \(work) over maxsim-cpu", atLeast: 4, value: rate / peer(work, "maxsim-cpu"))
+            goals.append("fp32 \(work) over torch", atLeast: 2, value: rate / peer(work, "torch"))
+        }
+        for work in ["W1", "W2"] {
+            goals.append("fp32 \(work) of the roofline", atLeast: 0.9, value: rate(work, "fp32") / roofline)
+        }
+        for work in ["W1", "W2", "W3", "W4"] {
+            goals.append("bf16 \(work) of its peak", atLeast: 0.85, value: rate(work, "bf16") / limits["bf16_gops_1t"])
+        }
+        for work in ["W1", "W2", "W3", "W4"] {
+            let rate = rate(work, "int8")
+            goals.append("int8 \(work) of the VNNI peak", atLeast: 0.85, value: rate / limits["vnni_gops_1t"])
+            goals.append("int8 \(work) over maxsim-cpu", atLeast: 15, value: rate / peer(work, "maxsim-cpu"))
+        }
+        for work in ["W1", "W4"] {
+            let scaling = rate(work, "fp32", threads: 2) / rate(work, "fp32")
+            goals.append("two threads over one, fp32 \(work)", atLeast: 1.9, value: scaling)
+        }
+        for (work, bound) in [("W1", 0.03), ("W2", 0.03), ("W3", 0.1)] {
+            let kernel = rows.value("\(work)/1-thread", "kernel fp32", "cpu_time")
+            let engine = rows.value("\(work)/1-thread", "swift-rag fp32", "cpu_time")
+            goals.append("Swift over the bare kernel, \(work)", atMost: bound, value: (engine / kernel).map { $0 - 1 })
+        }
+        return goals
+    }
+
+    /// What memory lets one core reach where every row comes from it once for each query: each of the 32 query rows does one
+    /// multiplication and one addition with each value of four bytes.
+    private var roofline: Double? {
+        guard let peak = limits["fma_gflops_1t"], let read = limits["read_gbps_1t"] else { return nil }
+        return min(peak, read * 2 * 32 / 4)
+    }
+
+    /// Our operations per second.
+    private func rate(_ work: String, _ precision: String, threads: Int = 1) -> Double? {
+        rows.value("\(work)/\(threads)-thread", "swift-rag \(precision)", "rate")
+    }
+
+    /// The best fp32 rate of a peer on one thread.
+    private func peer(_ work: String, _ name: String) -> Double? {
+        rows.best("\(work)/1-thread", systemsFrom: name, to: "fp32", "rate")
+    }
+}
+
+/// The quotient of two measurements, or `nil` unless there are both.
+private func / (numerator: Double?, denominator: Double?) -> Double? {
+    guard let numerator, let denominator, denominator > 0 else { return nil }
+    return numerator / denominator
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+
+@main
+struct RagBench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rag-bench",
+        abstract: "Measure the engines beside their peers.",
+        discussion: """
+            Each suite writes one result file; the report is rendered from these files alone. The targets of the \
+            Makefile beside this package prepare the data, run the peers and then the suite.
+            """,
+        subcommands: [LexicalCommand.self, MaxSimCommand.self, ReportCommand.self])
+}

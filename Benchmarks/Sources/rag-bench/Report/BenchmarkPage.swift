@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import Measurement
+
+/// The page that shows the results of all suites.
+struct BenchmarkPage {
+    /// The suites' results, in the order in which they are shown.
+    let results: [ResultFile]
+
+    /// The page.
+    var markdown: String {
+        let introduction = """
+            # Benchmarks
+
+            Rendered from the files in `Benchmarks/results/` by `make bench-report`; how they are made, and what each metric
+            means, is in `Benchmarks/README.md`. Each suite ran beside its peers on one machine. The best value of a column is
+            bold, for each precision where there are several.
+
+            """
+        return introduction + results.map { "\n" + section($0) }.joined()
+    }
+
+    private func section(_ result: ResultFile) -> String {
+        let machine = result.machine
+        var text = """
+            ## \(result.name)
+
+            \(machine.cpu), \(machine.cores) cores, \(machine.memory), \(machine.os), Swift \(machine.swift); \
+            commit \(result.commit), \(result.date.prefix(10)).
+
+            Versions: \(versions(result.rows)).
+
+            """
+        var limits = MarkdownTable(header: ["limit of one core", "value"])
+        for (name, value) in result.limits.sorted(by: { $0.key < $1.key }) { limits.append([name, value.short]) }
+        text += "\n" + limits.text
+        for metric in result.rows.map(\.metric).distinct {
+            text += "\n### \(metric.replacing("_", with: " "))\n\n"
+            text += table(result.rows.filter { $0.metric == metric })
+        }
+        if !result.goals.isEmpty {
+            var goals = MarkdownTable(header: ["goal", "target", "value", "met"])
+            for goal in result.goals {
+                goals.append([goal.goal, goal.target, goal.value.short, goal.met ? "yes" : "no"])
+            }
+            text += "\n### Goals\n\n" + goals.text
+        }
+        return text
+    }
+
+    /// The libraries by name and version; a system's name begins with that of its library.
+    private func versions(_ rows: [ResultFile.Row]) -> String {
+        rows.map { "\($0.system.prefix { $0 != " " }) \($0.version)" }.distinct.joined(separator: ", ")
+    }
+
+    /// One metric: a line for each system, a column for each piece of work.
+    private func table(_ rows: [ResultFile.Row]) -> String {
+        let works = rows.map(\.work).distinct.sorted()
+        var table = MarkdownTable(header: [rows[0].unit] + works)
+        for system in rows.map(\.system).distinct {
+            table.append(
+                [system]
+                    + works.map { work in
+                        guard let row = rows.first(where: { $0.work == work && $0.system == system }) else { return "" }
+                        return isBest(row, of: rows) ? "**\(row.value.short)**" : row.value.short
+                    })
+        }
+        return table.text
+    }
+
+    /// Whether no system did the same work in the same precision better; agreement is no contest.
+    private func isBest(_ row: ResultFile.Row, of rows: [ResultFile.Row]) -> Bool {
+        guard row.unit != "share" else { return false }
+        let rivals = rows.filter { $0.work == row.work && precision(of: $0) == precision(of: row) }.map(\.value)
+        let moreIsBetter = ["Gop/s", "documents/s"].contains(row.unit)
+        return row.value == (moreIsBetter ? rivals.max() : rivals.min())
+    }
+
+    /// The precision that a system's name ends with, or nothing.
+    private func precision(of row: ResultFile.Row) -> Substring? {
+        row.system.split(separator: " ").last.flatMap { word in
+            ["fp32", "fp16", "bf16", "int8", "binary"].contains(word) ? word : nil
+        }
+    }
+}
+
+extension Array where Element: Hashable {
+    /// The elements without repetitions, in the order in which they first occur.
+    fileprivate var distinct: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+
+.PHONY: demo test setup build bench bench-lexical bench-maxsim bench-report clean
+
+# Indexes real text and answers questions with it.
+demo: build
+	@.ci/demo .build-release/release/rag .demo
+
+# Runs every test.
+test: setup
+	@.ci/test
+
+# Installs the system libraries that are missing.
+setup:
+	@.ci/setup
+
+build: setup
+	@echo "building rag"
+	@swift build -c release --product rag -Xswiftc -enable-testing --scratch-path .build-release 2>&1 | tail -n 1
+
+# Measures; see Benchmarks/README.md.
+bench bench-lexical bench-maxsim bench-report: setup
+	@$(MAKE) -C Benchmarks $@
+
+clean:
+	rm -rf .build .build-* .demo Benchmarks/.build

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What to look for, and how.
+public struct HybridQuery: Sendable {
+    /// Which legs search.
+    public enum Mode: String, Sendable, CaseIterable {
+        /// By the words of the query (BM25).
+        case sparse
+        /// By the query's embedding.
+        case dense
+        /// By both, fused.
+        case hybrid
+    }
+
+    /// The words to look for.
+    public var text: String
+
+    /// The query's embedding, by the model that embedded the documents; needed by every mode but ``Mode/sparse``.
+    public var vector: [Float]?
+
+    /// Which legs search.
+    public var mode: Mode
+
+    /// The most hits to return.
+    public var limit: Int
+
+    /// The ranking function of the sparse leg.
+    public var ranking: BM25 = .standard
+
+    /// How the legs of ``Mode/hybrid`` become one ranking.
+    public var fusion: Fusion = .standard
+
+    /// How many hits of each leg take part in a fusion.
+    ///
+    /// A hybrid search finds at most two windows of hits; raise it together with a large ``limit``.
+    public var window: Int = 100
+
+    /// Creates a query.
+    ///
+    /// - Parameters:
+    ///   - text: The words to look for.
+    ///   - vector: The query's embedding.
+    ///   - mode: Which legs search; by default both where there is a vector, and the words alone where there is none.
+    ///   - limit: The most hits to return.
+    public init(_ text: String, vector: [Float]? = nil, mode: Mode? = nil, limit: Int = 10) {
+        self.text = text
+        self.vector = vector
+        self.mode = mode ?? (vector == nil ? .sparse : .hybrid)
+        self.limit = limit
+    }
+}

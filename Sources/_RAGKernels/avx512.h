@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the AVX-512 kernels share.
+#ifndef RAG_AVX512_H
+#define RAG_AVX512_H
+
+#include <immintrin.h>
+
+#include "kernels.h"
+
+#define AVX512_BASE "avx512f,avx512bw,avx512vl,avx512dq,avx512cd,fma,f16c"
+#define AVX512 __attribute__((target(AVX512_BASE)))
+
+// Asks for the lines that follow the tile: a tile reads 12 rows at once, which no hardware prefetcher follows. Four
+// steps of 4 bytes use up 16 bytes of each row, and as much is asked for.
+#define PREFETCH_AHEAD(ahead)                                             \
+    RAG_UNROLL for (size_t line = 0; line < (HEIGHT + 3) / 4; line++) {   \
+        _mm_prefetch((ahead), _MM_HINT_T1);                               \
+        (ahead) += 64;                                                    \
+    }
+
+// Ends the work on one row of a tile: keeps the compiler from loading the values of later rows early, which would cost
+// more registers than there are.
+#define PIN_ROW(sums) __asm__ volatile("" : "+v"((sums)[0]), "+v"((sums)[WIDTH - 1])::"memory");
+
+// Keeps a pointer in its own register, where the compiler would derive it from its neighbours at every step.
+#define PIN_POINTER(pointer) __asm__ volatile("" : "+r"(pointer));
+
+// Declares `at`, pointers to every third row; the rows between are one and two strides away.
+#define POINTERS_TO_ROWS(type, rows, stride)                                  \
+    const type *at[RAG_TILE_ROWS / 3];                                        \
+    RAG_UNROLL for (size_t triple = 0; triple < (HEIGHT + 2) / 3; triple++) { \
+        at[triple] = (rows) + triple * 3 * (stride);                          \
+        PIN_POINTER(at[triple])                                               \
+    }
+
+// Folds one column of a tile into its first row by a tree, so that the latencies overlap.
+#define FOLD_COLUMN(sum, column, operation)                                                     \
+    RAG_UNROLL for (size_t row = HEIGHT - 1; row >= 1; row--) {                                 \
+        (sum)[row / 2][column] = operation((sum)[row / 2][column], (sum)[row][column]);         \
+    }
+
+// Runs four steps of a tile at a time, then the rest one by one. STEP(k) works k steps ahead of the pointers.
+#define RUN_STEPS(count, ahead, STEP, ADVANCE)       \
+    size_t steps_left = (count);                     \
+    for (; steps_left >= 4; steps_left -= 4) {       \
+        PREFETCH_AHEAD(ahead)                        \
+        STEP(0) STEP(1) STEP(2) STEP(3)              \
+        ADVANCE(4)                                   \
+    }                                                \
+    for (; steps_left > 0; steps_left--) {           \
+        STEP(0)                                      \
+        ADVANCE(1)                                   \
+    }
+
+#endif

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// IEEE 754 half precision as bits.
+///
+/// `Float16` is not available on every platform that Swift runs on, its bits are.
+package enum HalfPrecision {
+    /// The value of half-precision bits, exactly.
+    package static func float(_ bits: UInt16) -> Float {
+        let sign = UInt32(bits & 0x8000) << 16
+        let exponent = UInt32(bits >> 10 & 0x1F)
+        let fraction = UInt32(bits & 0x3FF)
+        switch exponent {
+        case 0:
+            // Subnormal: the fraction counts units of 2^-24.
+            let magnitude = Float(fraction) * 0x1p-24
+            return sign == 0 ? magnitude : -magnitude
+        case 0x1F:
+            return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
+        default:
+            return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#if CommandLine
+import ArgumentParser
+import RAGCore
+import RetrievalEvaluation
+import VDRMaxSim
+
+struct EvalCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "eval",
+        abstract: "Measure how well a system finds what was judged relevant.",
+        discussion: """
+            COLLECTION is a folder with documents.jsonl or documents.jsonl.gz (id, title, text), queries.jsonl (id, text) \
+            and qrels.tsv (query, 0, document, grade); for dense, rrf and convex also dense.documents.f32.npy and \
+            dense.queries.f32.npy, for maxsim the files multi.*.npy. Queries without a relevant document are left out. \
+            Fusions take the best 100 of each leg; the others are judged on the best 1,000.
+
+            EXAMPLE
+              rag eval shared/data/cranfield --system rrf
+            """)
+
+    @Argument(help: "The folder of the collection.")
+    var collection: String
+
+    @Option(
+        help: """
+            bm25 (words), dense (embeddings), maxsim (late interaction), rrf (bm25 and dense by reciprocal rank, k 60), \
+            convex (0.7 dense + 0.3 bm25 after min-max).
+            """)
+    var system: RetrievalSystem = .bm25
+
+    @Option(help: "For maxsim: how the documents' rows are stored: float32, float16, bfloat16, int8 or binary.")
+    var precision: Precision = .float32
+
+    @Option(
+        help: ArgumentHelp(
+            "For maxsim: score this share of the documents, the best in --precision, again in float32.",
+            valueName: "0...1"))
+    var rerank: Double?
+
+    @Flag(help: "Show every query.")
+    var perQuery = false
+
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    func validate() throws {
+        guard system == .maxsim || (precision == .float32 && rerank == nil) else {
+            throw ValidationError("--precision and --rerank belong to --system maxsim.")
+        }
+        if let rerank, !(0...1).contains(rerank) {
+            throw ValidationError("--rerank is \(rerank); give a share of 0...1.")
+        }
+    }
+
+    /// The result of a run.
+    struct Report: Encodable {
+        var system: String
+        var nDCG: Double
+        var recall: Double
+        var averagePrecision: Double
+        var reciprocalRank: Double
+        var queries: Int
+        var seconds: Double
+
+        enum CodingKeys: String, CodingKey {
+            case system, queries, seconds
+            case nDCG = "ndcg@10"
+            case recall = "recall@100"
+            case averagePrecision = "map"
+            case reciprocalRank = "mrr"
+        }
+    }
+
+    func run() async throws {
+        let collection = try CollectionRun(folder: collection)
+        let unknown = collection.unknownJudgedDocuments
+        if !unknown.isEmpty {
+            Console.error(
+                "rag: \(unknown.count.grouped) judged documents are not in the collection, such as "
+                    + "'\(unknown.min() ?? "")'; they count as not found")
+        }
+        let unknownQueries = collection.unknownJudgedQueries
+        guard unknownQueries.count < collection.judgements.grades.count else {
+            throw CommandFailure(description: "qrels.tsv judges none of the queries; check that both use the same ids")
+        }
+        if !unknownQueries.isEmpty {
+            Console.error(
+                "rag: \(unknownQueries.count.grouped) judged queries are not in the collection, such as "
+                    + "'\(unknownQueries.min() ?? "")'; they count as found nothing")
+        }
+        let (run, time) = try collection.run(
+            system, lateInteraction: LateInteractionOptions(precision: precision, rerankedShare: rerank))
+        let metrics: [Metric] = [.nDCG(at: 10), .recall(at: 100), .averagePrecision, .reciprocalRank]
+        let evaluation = Evaluation(of: run, against: collection.judgements, metrics: metrics)
+        let means = metrics.map { evaluation.mean(of: $0) ?? 0 }
+        let report = Report(
+            system: system.rawValue, nDCG: means[0], recall: means[1], averagePrecision: means[2],
+            reciprocalRank: means[3], queries: evaluation.queries.count, seconds: time.seconds)
+        guard report.queries > 0 else {
+            throw CommandFailure(
+                description: "no query has a relevant document")
+        }
+        if json { return try Console.json(report) }
+        if perQuery { print(evaluation) }
+        print(
+            "\(report.system)  ndcg@10 \(report.nDCG.formatted(decimals: 4))  "
+                + "recall@100 \(report.recall.formatted(decimals: 4))  "
+                + "map \(report.averagePrecision.formatted(decimals: 4))  mrr \(report.reciprocalRank.formatted(decimals: 4))  "
+                + "\(report.queries) queries in \(time.readable)")
+    }
+}
+#endif

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#if CommandLine
+import ArgumentParser
+import HybridSearch
+import RAGCore
+import VDRMaxSim
+import _CorpusFiles
+import _VectorMath
+
+/// The systems that can be measured on a collection.
+enum RetrievalSystem: String, ExpressibleByArgument, CaseIterable {
+    case bm25, dense, maxsim, rrf, convex
+}
+
+/// One retrieval system over the documents of a collection, queried by text and by the row of the query's embedding.
+struct SystemUnderTest {
+    private let system: RetrievalSystem
+    private let snapshot: IndexSnapshot?
+    private let queryVectors: EmbeddingRows?
+    private let lateInteraction: LateInteractionRun?
+
+    init(
+        _ system: RetrievalSystem, documents: [Document], collection: EvaluationCollection,
+        lateInteraction options: LateInteractionOptions
+    ) throws {
+        self.system = system
+        guard system != .maxsim else {
+            lateInteraction = try LateInteractionRun(collection, documentCount: documents.count, options: options)
+            snapshot = nil
+            queryVectors = nil
+            return
+        }
+        lateInteraction = nil
+        var vectors: EmbeddingRows?
+        if system == .bm25 {
+            queryVectors = nil
+        } else {
+            vectors = try EmbeddingRows(collection.path(of: .denseDocuments), expectedRows: documents.count)
+            queryVectors = try EmbeddingRows(collection.path(of: .denseQueries), expectedRows: nil)
+        }
+        var writer = IndexWriter()
+        for (row, document) in documents.enumerated() { try writer.add(document, embedding: vectors?[row]) }
+        snapshot = writer.commit()
+    }
+
+    /// The rows of the best documents.
+    func search(_ text: String, queryRow: Int, limit: Int) throws -> [ScoredHit<Int>] {
+        if let lateInteraction { return try lateInteraction.search(queryRow: queryRow, limit: limit) }
+        guard let snapshot else { return [] }
+        var query = HybridQuery(text, vector: try queryVectors?.row(queryRow), limit: limit)
+        switch system {
+        case .dense: query.mode = .dense
+        case .convex: query.fusion = try .weighted()
+        default: break
+        }
+        return try snapshot.search(query).map { ScoredHit(id: $0.row, score: Float($0.score)) }
+    }
+}
+
+/// A matrix of embeddings from a file, one row a document or query.
+struct EmbeddingRows {
+    private let values: [Float]
+    private let dimension: Int
+    private let path: String
+
+    /// Reads a file.
+    ///
+    /// - Parameters:
+    ///   - path: A `.npy` file of `rows × dimension` floats.
+    ///   - expectedRows: The number of rows that it must have, or `nil` for any.
+    /// - Throws: An error that names the file and the shape that is expected.
+    init(_ path: String, expectedRows: Int?) throws {
+        let array = try NumPyFile.read(path)
+        guard array.shape.count == 2, array.shape[1] > 0, array.shape[0] == expectedRows ?? array.shape[0] else {
+            let rows = expectedRows.map(String.init) ?? "queries"
+            throw VectorMathError(
+                .unexpectedArray, "\(path) has the shape \(array.shape); expected [\(rows), dimension]")
+        }
+        self.values = array.floats()
+        self.dimension = array.shape[1]
+        self.path = path
+    }
+
+    subscript(row: Int) -> [Float] { Array(values[(row * dimension)..<((row + 1) * dimension)]) }
+
+    /// A row that the file may not have.
+    func row(_ row: Int) throws -> [Float] {
+        guard (row + 1) * dimension <= values.count else {
+            throw VectorMathError(
+                .unexpectedArray, "\(path) has \(values.count / dimension) rows, but there are more queries")
+        }
+        return self[row]
+    }
+}
+#endif

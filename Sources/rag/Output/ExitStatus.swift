@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#if CommandLine
+import ArgumentParser
+import HybridSearch
+import RetrievalEvaluation
+import VDRMaxSim
+import _CorpusFiles
+import _VectorMath
+
+/// The status that the process ends with, after the conventions of `sysexits.h`.
+enum ExitStatus: Int32 {
+    case failure = 1
+    case badData = 65
+    case noInput = 66
+    case cannotWrite = 73
+
+    var code: ExitCode { ExitCode(rawValue) }
+
+    /// The status for an error of the libraries, or `nil` for one of the command line itself.
+    init?(of error: any Error) {
+        switch error {
+        case let error as CorpusError:
+            self = [.notFound, .unreadable].contains(error.code) ? .noInput : .badData
+        case let error as HybridSearchError:
+            switch error.code {
+            case .inputOutput: self = .cannotWrite
+            case .notAnIndex: self = .noInput
+            default: self = .badData
+            }
+        case is RetrievalEvaluationError, is MaxSimError, is VectorMathError:
+            self = .badData
+        case is CommandFailure:
+            self = .failure
+        default:
+            return nil
+        }
+    }
+}
+
+/// A failure of a command that no library named.
+struct CommandFailure: Error, CustomStringConvertible {
+    var description: String
+}
+#endif
