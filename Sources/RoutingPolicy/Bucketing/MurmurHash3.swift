@@ -52,6 +52,20 @@ package struct MurmurHash3: Sendable {
         }
     }
 
+    /// Takes in whole words.
+    ///
+    /// - Parameters:
+    ///   - words: The bytes, four to a word, the first lowest.
+    ///   - count: How many of the words.
+    package mutating func combine(words: borrowing InlineArray<16, UInt32>, count: Int) {
+        for place in 0..<count {
+            let word = words[place]
+            absorb(pending | word << pendingBits)
+            pending = word >> (32 &- pendingBits)
+        }
+        length &+= UInt32(truncatingIfNeeded: count &* 4)
+    }
+
     /// The hash of everything taken in so far.
     package var value: UInt32 {
         var hash = state ^ Self.scramble(pending)

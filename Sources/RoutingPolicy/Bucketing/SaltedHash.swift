@@ -36,6 +36,13 @@ package struct SaltedHash: Sendable {
         profile == .unleash ? UInt64(saltFirst(unit)) % resolution : scaled(saltFirst(unit))
     }
 
+    /// The position of a unit that is given as words, for a profile whose hash begins with the salt.
+    func position(of unit: borrowing UnitWords) -> UInt64 {
+        var hash = prefix
+        hash.combine(unit)
+        return profile == .unleash ? UInt64(hash.value) % resolution : scaled(hash.value)
+    }
+
     /// The position of a unit.
     ///
     /// - Parameters:

@@ -193,6 +193,8 @@ extension PolicyProgram {
         for offset in units {
             let slot = data.unitSlots[Int(offset)]
             switch slot {
+            case AttributeSlot.unit where facts.unitWords.byteCount > 0 && hash.beginsWithSalt:
+                return hash.position(of: facts.unitWords)
             case 0..<AttributeSlot.byteCount:
                 guard let text = facts.text(inSlot: slot) else { continue }
                 return position(hash, salt, text.text.utf8.span)

@@ -67,6 +67,7 @@ final class SnapshotHandle: Sendable {
     let processOverride: Override?
     /// The number of the override's route; -1 for none, and for one that the policy does not know.
     private let processRoute: Int32
+    private let hasOverride: Bool
     /// Whether there is an override that the policy refuses.
     private let isRefused: Bool
 
@@ -74,12 +75,13 @@ final class SnapshotHandle: Sendable {
         self.program = program
         self.processOverride = processOverride
         self.processRoute = processOverride.map { program.index(of: $0.route) } ?? -1
+        self.hasOverride = processOverride != nil
         self.isRefused = processOverride != nil && (processRoute < 0 || !program.document.allowsOverrides)
     }
 
     /// Decides, asking the overrides from the narrowest scope to the widest before the rules.
     func evaluate(_ facts: ContextFacts, _ now: PolicyInstant) -> Evaluation {
-        if processOverride == nil, facts.override == nil { return program.evaluate(facts, now) }
+        if !hasOverride, !facts.hasOverride { return program.evaluate(facts, now) }
         var isRefused = isRefused
         if let override = facts.override {
             let route = program.document.allowsOverrides ? program.index(of: override.route) : -1

@@ -12,6 +12,10 @@ final class ContextFacts: Sendable {
     let hashes: InlineArray<4, UInt64>
     /// The words and the extension of the document's name.
     let nameHashes: FileNameHashes
+    /// The unit as words, where it is short enough.
+    let unitWords: UnitWords
+    /// Whether the request sets a route by hand.
+    let hasOverride: Bool
     let attributes: [Attribute]
     let override: Override?
 
@@ -50,6 +54,8 @@ final class ContextFacts: Sendable {
         self.kind = HashedText(document?.kind?.rawValue)
         hashes = [self.unit?.hash ?? 0, documentName?.hash ?? 0, mediaType?.hash ?? 0, kind?.hash ?? 0]
         nameHashes = FileNameHashes(documentName?.text ?? "")
+        unitWords = UnitWords(self.unit?.text)
+        hasOverride = override != nil
         self.byteCount = document?.byteCount
         self.pageCount = document?.pageCount
         self.givenAttributes = attributes
