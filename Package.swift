@@ -9,6 +9,8 @@ let package = Package(
         .library(name: "RAGCore", targets: ["RAGCore"]),
         .library(name: "HybridSearch", targets: ["HybridSearch"]),
         .library(name: "VDRMaxSim", targets: ["VDRMaxSim"]),
+        .library(name: "RoutingPolicy", targets: ["RoutingPolicy"]),
+        .library(name: "RoutingPolicyTesting", targets: ["RoutingPolicyTesting"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
         .executable(name: "rag", targets: ["rag"]),
         // No promise: for the benchmarks beside this package, which compare with the bare kernels.
@@ -41,6 +43,8 @@ let package = Package(
         // Engines.
         .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore"]),
         .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath", "_Compression"]),
+        .target(name: "RoutingPolicy"),
+        .target(name: "RoutingPolicyTesting", dependencies: ["RoutingPolicy"]),
         .target(name: "RetrievalEvaluation", dependencies: ["RAGCore"]),
 
         // Command.
@@ -48,7 +52,8 @@ let package = Package(
         .executableTarget(
             name: "rag",
             dependencies: [
-                "RAGCore", "HybridSearch", "VDRMaxSim", "RetrievalEvaluation", "_VectorMath", "_CorpusFiles",
+                "RAGCore", "HybridSearch", "VDRMaxSim", "RoutingPolicy", "RoutingPolicyTesting", "RetrievalEvaluation",
+                "_VectorMath", "_CorpusFiles",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser",
                     condition: .when(traits: ["CommandLine"])),
@@ -68,6 +73,10 @@ let package = Package(
                 "VDRMaxSim", "RAGCore", "RetrievalEvaluation", "_VectorMath", "_Compression", "TestSupport",
             ],
             exclude: ["Fixtures"]),
+        .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+        .testTarget(
+            name: "RoutingPolicyTests",
+            dependencies: ["RoutingPolicy", "RoutingPolicyTesting", "AllocationCounter", "TestSupport"]),
         .testTarget(
             name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
             exclude: ["Fixtures"]),

@@ -33,13 +33,15 @@ extension ResidualCodec {
             throw MaxSimError(.invalidParameter, "the codes are not those of these documents: they have another shape")
         }
         var result = CodecDistortion(meanCosine: 0, minimumCosine: 1, maximumError: 0, meanSquaredError: 0)
-        for start in stride(from: 0, to: decoded.values.count, by: dimension) {
+        let originals = documents.values
+        let others = decoded.values
+        for start in stride(from: 0, to: others.count, by: dimension) {
             var product = 0.0
             var length = 0.0
             var decodedLength = 0.0
             for place in start..<start + dimension {
-                let value = Double(documents.values[place])
-                let other = Double(decoded.values[place])
+                let value = Double(originals[place])
+                let other = Double(others[place])
                 product += value * other
                 length += value * value
                 decodedLength += other * other
@@ -52,7 +54,7 @@ extension ResidualCodec {
             result.minimumCosine = min(result.minimumCosine, cosine)
         }
         result.meanCosine /= Double(decoded.rowCount)
-        result.meanSquaredError /= Double(decoded.values.count)
+        result.meanSquaredError /= Double(others.count)
         return result
     }
 }

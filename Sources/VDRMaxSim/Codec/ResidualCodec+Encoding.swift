@@ -12,7 +12,8 @@ extension ResidualCodec {
         try check(dimension: documents.dimension)
         let nearest = NearestCentroids(quantizer.centroids, dimension: dimension)
         var encoded = ResidualRows()
-        let values = documents.values.span
+        let all = documents.values
+        let values = all.span
         for start in stride(from: 0, to: documents.rowCount, by: Self.blockRows) {
             guard !Task.isCancelled else {
                 throw MaxSimError(.cancelled, "the task was cancelled while documents were encoded")

@@ -129,7 +129,8 @@ extension ResidualCodec {
         var numbers = GaussianNoise(seed: training.seed)
         let chosen = RowSample.choose(clusteredCount + (enough ? heldOutCount : 0), of: rows.rowCount, with: &numbers)
         let clustered = RowSample.choose(clusteredCount, of: chosen.count, with: &numbers)
-        let values = rows.values.span
+        let all = rows.values
+        let values = all.span
         let gathered = RowSample.gather(clustered.map { chosen[$0] }, from: values, dimension: rows.dimension)
         guard enough else { return (gathered, gathered) }
         let taken = Set(clustered)

@@ -3,6 +3,7 @@
 import ArgumentParser
 import HybridSearch
 import RetrievalEvaluation
+import RoutingPolicy
 import VDRMaxSim
 import _CorpusFiles
 import _VectorMath
@@ -29,6 +30,10 @@ enum ExitStatus: Int32 {
             }
         case is RetrievalEvaluationError, is MaxSimError, is VectorMathError:
             self = .badData
+        case is RoutingPolicyError:
+            self = .badData
+        case is RouteFileError:
+            self = .noInput
         case is CommandFailure:
             self = .failure
         default:
