@@ -9,6 +9,8 @@ let package = Package(
         .library(name: "RAGCore", targets: ["RAGCore"]),
         .library(name: "HybridSearch", targets: ["HybridSearch"]),
         .library(name: "VDRMaxSim", targets: ["VDRMaxSim"]),
+        .library(name: "RoutingPolicy", targets: ["RoutingPolicy"]),
+        .library(name: "RoutingPolicyTesting", targets: ["RoutingPolicyTesting"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
         .library(name: "StatusModel", targets: ["StatusModel"]),
         .library(name: "PipelineProtocols", targets: ["PipelineProtocols"]),
@@ -48,6 +50,8 @@ let package = Package(
         // Engines.
         .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore"]),
         .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath", "_Compression"]),
+        .target(name: "RoutingPolicy"),
+        .target(name: "RoutingPolicyTesting", dependencies: ["RoutingPolicy"]),
         .target(name: "RetrievalEvaluation", dependencies: ["RAGCore"]),
 
         // Status and seams.
@@ -69,8 +73,8 @@ let package = Package(
         .executableTarget(
             name: "rag",
             dependencies: [
-                "RAGCore", "HybridSearch", "VDRMaxSim", "RetrievalEvaluation", "_VectorMath", "_CorpusFiles",
-                "PipelineProtocols", "PipelineSQLite", "StatusModel",
+                "RAGCore", "HybridSearch", "VDRMaxSim", "RoutingPolicy", "RoutingPolicyTesting", "RetrievalEvaluation",
+                "PipelineProtocols", "PipelineSQLite", "StatusModel", "_VectorMath", "_CorpusFiles",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser",
                     condition: .when(traits: ["CommandLine"])),
@@ -92,8 +96,14 @@ let package = Package(
             name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(
             name: "VDRMaxSimTests",
-            dependencies: ["VDRMaxSim", "RAGCore", "RetrievalEvaluation", "_VectorMath", "_Compression", "TestSupport"],
+            dependencies: [
+                "VDRMaxSim", "RAGCore", "RetrievalEvaluation", "_VectorMath", "_Compression", "TestSupport",
+            ],
             exclude: ["Fixtures"]),
+        .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+        .testTarget(
+            name: "RoutingPolicyTests",
+            dependencies: ["RoutingPolicy", "RoutingPolicyTesting", "AllocationCounter", "TestSupport"]),
         .testTarget(
             name: "RetrievalEvaluationTests", dependencies: ["RetrievalEvaluation", "RAGCore", "TestSupport"],
             exclude: ["Fixtures"]),

@@ -23,7 +23,7 @@ public struct MaxSimError: Error, Hashable, Sendable {
         /// The code as text.
         public let description: String
 
-        private init(_ description: String) { self.description = description }
+        init(_ description: String) { self.description = description }
 
         /// A multi-vector without rows.
         public static let noRows = Code("noRows")

@@ -15,8 +15,10 @@ struct Rag: AsyncParsableCommand {
             66 input not found or not readable, 73 output not writable.
             """,
         version: "0.1.0",
-        subcommands: [IndexCommand.self, SearchCommand.self, EvalCommand.self, MaxSimCommand.self, DoctorCommand.self]
-            + storeCommands)
+        subcommands: [
+            IndexCommand.self, SearchCommand.self, EvalCommand.self, MaxSimCommand.self, RouteCommand.self,
+            DoctorCommand.self,
+        ] + storeCommands)
 
     /// What needs the embedded store, and so its trait.
     private static var storeCommands: [any ParsableCommand.Type] {

@@ -42,7 +42,7 @@ extension MultiVectorBatch {
     ///
     /// - Returns: The bytes that `numpy.load` reads.
     public func npyRows() -> [UInt8] {
-        NumPyArray(storage.floats(rows: 0..<rowCount, dimension: dimension), shape: [rowCount, dimension]).encoded()
+        NumPyArray(values, shape: [rowCount, dimension]).encoded()
     }
 
     /// The offsets as the bytes of a `.npy` file of `int64`.

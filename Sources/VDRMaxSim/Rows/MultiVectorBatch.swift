@@ -132,6 +132,14 @@ extension MultiVectorBatch {
         return MultiVector(checked: values, dimension: dimension)
     }
 
+    /// All rows in single precision, row-major; in a lower precision the values that the codes stand for.
+    ///
+    /// - Complexity: O(1) for ``Precision/float32``, O(values) otherwise.
+    public var values: [Float] {
+        if case .float32(let values) = storage { return values }
+        return storage.floats(rows: 0..<rowCount, dimension: dimension)
+    }
+
     /// The same documents in another precision.
     ///
     /// - Parameter precision: How to store the rows.
@@ -139,10 +147,6 @@ extension MultiVectorBatch {
     /// - Complexity: O(values).
     public func converted(to precision: Precision) -> MultiVectorBatch {
         guard precision != self.precision else { return self }
-        let values: [Float] =
-            if case .float32(let values) = storage { values } else {
-                storage.floats(rows: 0..<rowCount, dimension: dimension)
-            }
         return MultiVectorBatch(
             checked: RowStorage(values, dimension: dimension, precision: precision.rows), precision: precision,
             offsets: offsets, dimension: dimension)

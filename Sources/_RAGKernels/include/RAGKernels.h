@@ -208,6 +208,47 @@ void rag_quantize_f32_to_i8(const float *source, size_t rows, size_t dimension, 
 // of the first byte, zeros at the end: the order of numpy.packbits.
 void rag_quantize_f32_to_bits(const float *source, size_t rows, size_t dimension, uint8_t *bits);
 
+// ---- Residual codes -------------------------------------------------------------------------------------------------
+//
+// ColBERTv2's compression (Santhanam and others 2022, arXiv 2112.01488): a row is the number of a centroid and, for every
+// dimension, 2 or 4 bits that name a bucket of the residual. A row costs 4 bytes and (dimension * bits + 7) / 8 more.
+//
+// row value k = scale * (centroid k + weight[bucket k]); scales are IEEE 754 binary16 bits, finite and not negative. Weights
+// are whole multiples of a step, int8 codes of which the greatest and the least are at most 127 apart.
+// Centroid numbers are below the number of centroids; the caller has checked them.
+
+// fp32 rows to codes.
+//
+// centroids: all centroids, fp32. ids: the centroid of each row. cutoffs: 2^bits - 1 values, ascending; a residual is in the
+// bucket of the number of cut-offs below it. weights: 2^bits values. scales: receives what gives each decoded row the
+// length of the row; 1 where nothing but zeros is decoded.
+void rag_residual_encode(const float *rows, size_t row_count, size_t dimension, size_t bits, const float *centroids,
+                         const uint16_t *ids, const float *cutoffs, const float *weights, uint8_t *codes,
+                         uint16_t *scales);
+
+// Codes to fp32 rows.
+void rag_residual_decode(const uint8_t *codes, const uint16_t *ids, const uint16_t *scales, size_t row_count,
+                         size_t dimension, size_t bits, const float *centroids, const float *weights, float *rows);
+
+// Bytes that a query packed for residual codes takes, the same at every level.
+size_t rag_residual_pack_size(size_t query_rows, size_t dimension);
+
+// Packs fp32 query rows, rounded to bytes: query_steps[i] receives the step of row i, max |value| / 127.
+//
+// weights: 2^bits codes; their step is weight_step. packed: aligned to 64; the same at every level.
+void rag_residual_pack(const float *query, size_t query_rows, size_t dimension, const int8_t *weights,
+                       size_t weight_count, float weight_step, void *packed, float *query_steps);
+
+// Scores a packed query against documents of residual codes, without decoding them to fp32.
+//
+// table: the dot products of every centroid with the query rows, row_count x 16 * ceil(query_rows / 16) values, zeros at the
+// end of each row. offsets and scores: as in `rag_maxsim_scores`.
+// The rounding of the query touches the residual alone: for each pair, |error| <= scale * query_step / 2 * sum |weight|
+// plus a few roundings of fp32. The sums of bytes are exact in int32, and all levels agree to the bit but the portable one.
+void rag_residual_scores(const void *packed, const float *table, size_t query_rows, size_t dimension, size_t bits,
+                         const uint8_t *codes, const uint16_t *centroids, const uint16_t *scales,
+                         const int64_t *offsets, size_t document_count, float *scores);
+
 // ---- The limits of the machine --------------------------------------------------------------------------------------
 
 // Operations per second of one core in a loop over registers, at the level in use: the best of several runs that take

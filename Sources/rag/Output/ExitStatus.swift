@@ -4,6 +4,7 @@ import ArgumentParser
 import HybridSearch
 import PipelineProtocols
 import RetrievalEvaluation
+import RoutingPolicy
 import VDRMaxSim
 import _CorpusFiles
 import _VectorMath
@@ -37,6 +38,10 @@ enum ExitStatus: Int32 {
             case .storageFull: self = .cannotWrite
             default: self = .failure
             }
+        case is RoutingPolicyError:
+            self = .badData
+        case is RouteFileError:
+            self = .noInput
         case is CommandFailure:
             self = .failure
         default:
