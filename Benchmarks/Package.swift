@@ -21,6 +21,7 @@ let package = Package(
                 "CPeerBLAS", "Measurement",
                 .product(name: "HybridSearch", package: "swift-rag"),
                 .product(name: "RAGCore", package: "swift-rag"),
+                .product(name: "RoutingPolicy", package: "swift-rag"),
                 .product(name: "VDRMaxSim", package: "swift-rag"),
                 .product(name: "_RAGKernels", package: "swift-rag"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -10,5 +10,5 @@ struct RagBench: ParsableCommand {
             Each suite writes one result file; the report is rendered from these files alone. The targets of the \
             Makefile beside this package prepare the data, run the peers and then the suite.
             """,
-        subcommands: [LexicalCommand.self, MaxSimCommand.self, ReportCommand.self])
+        subcommands: [LexicalCommand.self, MaxSimCommand.self, RoutingCommand.self, ReportCommand.self])
 }
