@@ -24,7 +24,7 @@ extension MurmurHash3 {
     /// Takes in the bytes of a unit.
     mutating func combine(_ unit: borrowing UnitWords) {
         let whole = unit.byteCount >> 2
-        combine(words: unit.words, count: whole)
+        for place in 0..<whole { combine(word: unit.words[place]) }
         let rest = unit.byteCount & 3
         guard rest > 0 else { return }
         let last = unit.words[whole]
