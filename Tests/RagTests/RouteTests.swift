@@ -187,7 +187,8 @@ struct RouteTests {
     @Test("a log, cases or a second policy that are absent are named as well")
     func absentInputs() throws {
         let absent = folder.path("absent.json")
-        for arguments in [["simulate", policy, policy, "--log", absent], ["diff", policy, absent], ["check", absent]] {
+        let commands = [["simulate", policy, policy, "--log", absent], ["diff", policy, absent], ["check", absent]]
+        for arguments in commands {
             let run = try RagProcess(["route"] + arguments)
             #expect(run.status == 66)
             #expect(run.errors.contains("absent.json cannot be read"), "\(run.errors)")

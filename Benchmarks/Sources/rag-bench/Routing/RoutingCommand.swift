@@ -6,7 +6,7 @@ import Measurement
 struct RoutingCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "routing",
-        abstract: "Routing decisions: time by policy, of explaining and compiling, and of readers while policies change.")
+        abstract: "Routing: time of decisions, explanations and compilation, and of readers while policies change.")
 
     @OptionGroup var options: SuiteOptions
 
