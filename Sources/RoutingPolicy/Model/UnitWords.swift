@@ -22,6 +22,7 @@ struct UnitWords: Sendable {
 
 extension MurmurHash3 {
     /// Takes in the bytes of a unit.
+    @inline(__always)
     mutating func combine(_ unit: borrowing UnitWords) {
         let whole = unit.byteCount >> 2
         for place in 0..<whole { combine(word: unit.words[place]) }
