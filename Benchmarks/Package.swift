@@ -27,6 +27,7 @@ let package = Package(
                 .product(name: "PipelineProtocols", package: "swift-rag"),
                 .product(name: "PipelineSQLite", package: "swift-rag"),
                 .product(name: "RAGCore", package: "swift-rag"),
+                .product(name: "RoutingPolicy", package: "swift-rag"),
                 .product(name: "StatusModel", package: "swift-rag"),
                 .product(name: "VDRMaxSim", package: "swift-rag"),
                 .product(name: "_RAGKernels", package: "swift-rag"),

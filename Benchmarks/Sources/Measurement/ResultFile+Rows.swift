@@ -51,3 +51,9 @@ extension [ResultFile.Goal] {
         append(ResultFile.Goal(goal: goal, target: "<= \(bound)", value: value, met: value <= bound))
     }
 }
+
+/// The quotient of two measurements, or `nil` unless there are both.
+public func / (numerator: Double?, denominator: Double?) -> Double? {
+    guard let numerator, let denominator, denominator > 0 else { return nil }
+    return numerator / denominator
+}

@@ -10,5 +10,7 @@ struct RagBench: AsyncParsableCommand {
             Each suite writes one result file; the report is rendered from these files alone. The targets of the \
             Makefile beside this package prepare the data, run the peers and then the suite.
             """,
-        subcommands: [LexicalCommand.self, MaxSimCommand.self, QueueCommand.self, ReportCommand.self])
+        subcommands: [
+            LexicalCommand.self, MaxSimCommand.self, QueueCommand.self, RoutingCommand.self, ReportCommand.self,
+        ])
 }

@@ -40,30 +40,24 @@ package struct MurmurHash3: Sendable {
             let word =
                 UInt32(bytes[offset]) | UInt32(bytes[offset &+ 1]) << 8 | UInt32(bytes[offset &+ 2]) << 16
                 | UInt32(bytes[offset &+ 3]) << 24
-            absorb(pending | word << pendingBits)
-            // A shift by 32 gives zero: nothing is pending then.
-            pending = word >> (32 &- pendingBits)
+            combine(word: word)
             offset &+= 4
         }
-        length &+= UInt32(truncatingIfNeeded: whole)
         while offset < bytes.count {
             combine(bytes[offset])
             offset &+= 1
         }
     }
 
-    /// Takes in whole words.
+    /// Takes in four bytes.
     ///
-    /// - Parameters:
-    ///   - words: The bytes, four to a word, the first lowest.
-    ///   - count: How many of the words.
-    package mutating func combine(words: borrowing InlineArray<16, UInt32>, count: Int) {
-        for place in 0..<count {
-            let word = words[place]
-            absorb(pending | word << pendingBits)
-            pending = word >> (32 &- pendingBits)
-        }
-        length &+= UInt32(truncatingIfNeeded: count &* 4)
+    /// - Parameter word: The bytes, the first lowest.
+    @inline(__always)
+    package mutating func combine(word: UInt32) {
+        length &+= 4
+        let bytes = UInt64(pending) | UInt64(word) &<< UInt64(pendingBits)
+        absorb(UInt32(truncatingIfNeeded: bytes))
+        pending = UInt32(truncatingIfNeeded: bytes &>> 32)
     }
 
     /// The hash of everything taken in so far.

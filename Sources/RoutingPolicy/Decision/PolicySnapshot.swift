@@ -80,6 +80,7 @@ final class SnapshotHandle: Sendable {
     }
 
     /// Decides, asking the overrides from the narrowest scope to the widest before the rules.
+    @inline(__always)
     func evaluate(_ facts: ContextFacts, _ now: PolicyInstant) -> Evaluation {
         if !hasOverride, !facts.hasOverride { return program.evaluate(facts, now) }
         var isRefused = isRefused

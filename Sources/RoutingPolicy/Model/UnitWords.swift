@@ -22,9 +22,10 @@ struct UnitWords: Sendable {
 
 extension MurmurHash3 {
     /// Takes in the bytes of a unit.
+    @inline(__always)
     mutating func combine(_ unit: borrowing UnitWords) {
         let whole = unit.byteCount >> 2
-        combine(words: unit.words, count: whole)
+        for place in 0..<whole { combine(word: unit.words[place]) }
         let rest = unit.byteCount & 3
         guard rest > 0 else { return }
         let last = unit.words[whole]

@@ -60,9 +60,3 @@ struct MaxSimGoals {
         rows.best("\(work)/1-thread", systemsFrom: name, to: "fp32", "rate")
     }
 }
-
-/// The quotient of two measurements, or `nil` unless there are both.
-private func / (numerator: Double?, denominator: Double?) -> Double? {
-    guard let numerator, let denominator, denominator > 0 else { return nil }
-    return numerator / denominator
-}

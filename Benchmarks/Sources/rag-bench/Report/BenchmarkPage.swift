@@ -30,9 +30,11 @@ struct BenchmarkPage {
             Versions: \(versions(result.rows)).
 
             """
-        var limits = MarkdownTable(header: ["limit of one core", "value"])
-        for (name, value) in result.limits.sorted(by: { $0.key < $1.key }) { limits.append([name, value.short]) }
-        text += "\n" + limits.text
+        if !result.limits.isEmpty {
+            var limits = MarkdownTable(header: ["limit of one core", "value"])
+            for (name, value) in result.limits.sorted(by: { $0.key < $1.key }) { limits.append([name, value.short]) }
+            text += "\n" + limits.text
+        }
         for metric in result.rows.map(\.metric).distinct {
             text += "\n### \(metric.replacing("_", with: " "))\n\n"
             text += table(result.rows.filter { $0.metric == metric })
