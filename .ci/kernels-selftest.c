@@ -275,7 +275,7 @@ static void compare_levels(const struct test_case *test) {
     const enum rag_level from = test->precision == RAG_PRECISION_BINARY ? RAG_LEVEL_PORTABLE : RAG_LEVEL_AVX2;
     if (test->precision == RAG_PRECISION_I8 || test->precision == RAG_PRECISION_BF16) return;
     for (enum rag_level level = from; level <= RAG_LEVEL_NEON; level++) {
-        if (!rag_cpu_set_level(level)) continue;
+        if (!rag_cpu_set_thread_level(level)) continue;
         compare_scores(test, false, true, false);
         const float *scores = test->scores.data;
         for (size_t document = 0; have_first && document < DOCUMENTS; document++)
@@ -299,7 +299,7 @@ static void compare_bf16_pairs(const struct test_case *test) {
             rag_convert_f32_to_bf16(
                 &value, 1, &target[((row / 16 * pairs + k / 2) * RAG_PANEL_ROWS + row % 16) * 2 + k % 2]);
         }
-    const struct rag_query query = {test->weights.data, target, panels, test->query_rows, test->dimension};
+    const struct rag_query query = {RAG_LEVEL_AVX512, test->weights.data, target, panels, test->query_rows, test->dimension};
     const int64_t *offsets = test->offsets.data;
     for (size_t document = 0; document < DOCUMENTS; document++) {
         const size_t first = (size_t)offsets[document], last = (size_t)offsets[document + 1];
@@ -349,7 +349,7 @@ static void run_case(enum rag_precision precision, size_t dimension, size_t quer
     refer(&test);
     const bool has_scales = precision == RAG_PRECISION_I8;
     for (enum rag_level level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
-        if (!rag_cpu_set_level(level)) continue;
+        if (!rag_cpu_set_thread_level(level)) continue;
         compare_scores(&test, has_scales, true, false);
         compare_scores(&test, false, false, true);
         if (values == MIXED) compare_explanation(&test, has_scales);

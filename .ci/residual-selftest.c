@@ -126,7 +126,7 @@ int main(int count, char **arguments) {
     const size_t dimensions[] = {1, 2, 3, 4, 5, 7, 15, 16, 17, 31, 33, 62, 64, 65, 96, 125, 127, 128, 129, 256, 259, 768, 1000, 4093, 4096};
     const size_t query_rows[] = {1, 15, 16, 17, 32, 33, 48, 256};
     for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
-        if (!rag_cpu_set_level((enum rag_level)level)) continue;
+        if (!rag_cpu_set_thread_level((enum rag_level)level)) continue;
         for (size_t dimension = 0; dimension < sizeof dimensions / sizeof *dimensions; dimension++)
             for (size_t rows = 0; rows < sizeof query_rows / sizeof *query_rows; rows++) {
                 if (dimensions[dimension] * query_rows[rows] > largest) continue;

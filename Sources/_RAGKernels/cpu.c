@@ -14,8 +14,11 @@
 #include <sys/auxv.h>
 #endif
 
-// The level in use plus 1; 0 until it is decided. Deciding twice at once gives the same value twice.
-static atomic_int chosen_level;
+// The level of the process plus 1; 0 until it is decided. Deciding twice at once gives the same value twice.
+static atomic_int process_level;
+
+// The level that this thread was told to use plus 1; 0 for that of the process.
+static _Thread_local int thread_level;
 
 // What was found out about the processor; 0 until it was. Asking it is slow on virtual machines, which trap the
 // question.
@@ -135,17 +138,17 @@ static enum rag_level decide_level(void) {
 }
 
 enum rag_level rag_cpu_level(void) {
-    int level = atomic_load_explicit(&chosen_level, memory_order_relaxed);
+    if (thread_level != 0) return (enum rag_level)(thread_level - 1);
+    int level = atomic_load_explicit(&process_level, memory_order_relaxed);
     if (level == 0) {
-        const int decided = (int)decide_level() + 1;
-        // Another thread, or `rag_cpu_set_level`, may have been first: then its choice stands.
-        if (atomic_compare_exchange_strong(&chosen_level, &level, decided)) level = decided;
+        level = (int)decide_level() + 1;
+        atomic_store_explicit(&process_level, level, memory_order_relaxed);
     }
     return (enum rag_level)(level - 1);
 }
 
-bool rag_cpu_set_level(enum rag_level level) {
+bool rag_cpu_set_thread_level(enum rag_level level) {
     if (!rag_cpu_has_level(level)) return false;
-    atomic_store(&chosen_level, (int)level + 1);
+    thread_level = (int)level + 1;
     return true;
 }

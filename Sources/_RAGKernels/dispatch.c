@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which kernel serves a precision at the level in use. Asked once per call, which scores a block of documents.
+// Which kernel serves a precision at a level. Asked once per call, which scores a block of documents.
 #include "kernels.h"
 
 #define KERNELS_OF(level)                                                               \
@@ -47,8 +47,8 @@ static struct rag_kernel neon_kernel(enum rag_precision precision) {
 }
 #endif
 
-struct rag_kernel rag_kernel_for(enum rag_precision precision) {
-    switch (rag_cpu_level()) {
+struct rag_kernel rag_kernel_at(enum rag_level level, enum rag_precision precision) {
+    switch (level) {
 #if defined(__x86_64__)
     case RAG_LEVEL_AVX2: return avx2_kernel(precision);
     case RAG_LEVEL_AVX512: return avx512_kernel(precision);

@@ -26,7 +26,7 @@ enum {
     RAG_MAGIC_DIMENSION = 256,
 };
 
-// How the body of a packed query is laid out. The layouts depend on the level, hence a packed query does too.
+// How the panels of a packed query are laid out. The layouts depend on the level, hence a packed query names its own.
 enum rag_layout {
     RAG_LAYOUT_F32,        // [panel][k][16] float
     RAG_LAYOUT_BF16_WIDE,  // the same, k reordered as `rag_bf16_order` says
@@ -37,8 +37,15 @@ enum rag_layout {
     RAG_LAYOUT_BITS,       // [panel][k / 64][16] uint64, clear beyond the dimension
 };
 
+// The start of a packed query; then come the factors of its rows, then its panels.
+struct rag_packed_header {
+    // The level whose layout the panels have.
+    _Alignas(64) enum rag_level level;
+};
+
 // A packed query, taken apart.
 struct rag_query {
+    enum rag_level level;
     // One factor per query row (weight x scale), padded with zeros to whole panels.
     const float *factors;
     const void *panels;
@@ -58,13 +65,13 @@ struct rag_kernel {
     enum rag_layout layout;
 };
 
-struct rag_kernel rag_kernel_for(enum rag_precision precision);
+struct rag_kernel rag_kernel_at(enum rag_level level, enum rag_precision precision);
 
 // Whether VDPBF16PS beats widening to fp32. Zen 4 does twice the work of a fused multiply-add in the same time;
 // Sapphire Rapids issues one every second cycle, half the work of its two fused multiply-adds per cycle (measured).
 bool rag_cpu_multiplies_bf16_fast(void);
 
-// One set of kernels per instruction set. Where a level lacks an instruction, `rag_kernel_for` takes the next lower
+// One set of kernels per instruction set. Where a level lacks an instruction, `rag_kernel_at` takes the next lower
 // one.
 #define RAG_DECLARE_LEVEL(level)                     \
     rag_document_kernel rag_document_f32_##level;    \

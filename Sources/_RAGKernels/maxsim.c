@@ -12,8 +12,10 @@ struct maxima {
 
 static struct rag_query unpack(const void *packed, size_t query_rows, size_t dimension) {
     const size_t panel_count = rag_ceiling(query_rows, RAG_PANEL_ROWS);
-    const float *factors = packed;
-    return (struct rag_query){factors, factors + panel_count * RAG_PANEL_ROWS, panel_count, query_rows, dimension};
+    const struct rag_packed_header *header = packed;
+    const float *factors = (const float *)(header + 1);
+    const void *panels = factors + panel_count * RAG_PANEL_ROWS;
+    return (struct rag_query){header->level, factors, panels, panel_count, query_rows, dimension};
 }
 
 static size_t row_bytes(enum rag_precision precision, size_t dimension) {
@@ -65,7 +67,7 @@ void rag_maxsim_scores(enum rag_precision precision, const void *packed, size_t 
                        const void *documents, const float *scales, const int64_t *offsets, size_t document_count,
                        const uint8_t *row_mask, float *scores) {
     const struct rag_query query = unpack(packed, query_rows, dimension);
-    rag_document_kernel *const kernel = rag_kernel_for(precision).document;
+    rag_document_kernel *const kernel = rag_kernel_at(query.level, precision).document;
     const size_t stride = row_bytes(precision, dimension);
     struct maxima best;
     for (size_t document = 0; document < document_count; document++) {
@@ -108,7 +110,7 @@ void rag_maxsim_argmax(enum rag_precision precision, const void *packed, size_t 
                        const void *document, const float *scales, size_t row_count, const uint8_t *row_mask,
                        int32_t *best_rows, float *best_scores) {
     const struct rag_query query = unpack(packed, query_rows, dimension);
-    rag_document_kernel *const kernel = rag_kernel_for(precision).document;
+    rag_document_kernel *const kernel = rag_kernel_at(query.level, precision).document;
     struct maxima similarities;
     for (size_t index = 0; index < query_rows; index++) {
         best_rows[index] = -1;
@@ -128,7 +130,7 @@ void rag_maxsim_argmax(enum rag_precision precision, const void *packed, size_t 
 void rag_maxsim_similarities(enum rag_precision precision, const void *packed, size_t query_rows, size_t dimension,
                              const void *document, const float *scales, size_t row_count, float *similarities) {
     const struct rag_query query = unpack(packed, query_rows, dimension);
-    rag_document_kernel *const kernel = rag_kernel_for(precision).document;
+    rag_document_kernel *const kernel = rag_kernel_at(query.level, precision).document;
     struct maxima row_values;
     for (size_t row = 0; row < row_count; row++) {
         row_similarities(kernel, &query, document, row_bytes(precision, dimension), scales, row, row_values.values);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The packed query: factors of the rows, then panels in the layout that the kernel reads.
+// The packed query: the level that it is packed for, factors of the rows, then panels in the layout that the kernel reads.
 #include <string.h>
 
 #include "kernels.h"
@@ -17,14 +17,17 @@ static size_t panel_bytes(enum rag_precision precision, size_t dimension) {
 }
 
 size_t rag_maxsim_pack_size(enum rag_precision precision, size_t query_rows, size_t dimension) {
-    return panel_count(query_rows) * (RAG_PANEL_ROWS * sizeof(float) + panel_bytes(precision, dimension));
+    return sizeof(struct rag_packed_header) +
+           panel_count(query_rows) * (RAG_PANEL_ROWS * sizeof(float) + panel_bytes(precision, dimension));
 }
 
-// Writes the factors, clears the panels and returns where they begin.
+// Writes the level in use and the factors, clears the panels and returns where they begin.
 static void *begin(enum rag_precision precision, size_t query_rows, size_t dimension, const float *_Nullable weights,
                    const float *_Nullable scales, void *packed) {
     memset(packed, 0, rag_maxsim_pack_size(precision, query_rows, dimension));
-    float *factors = packed;
+    struct rag_packed_header *header = packed;
+    header->level = rag_cpu_level();
+    float *factors = (float *)(header + 1);
     for (size_t row = 0; row < query_rows; row++)
         factors[row] = (weights != NULL ? weights[row] : 1) * (scales != NULL ? scales[row] : 1);
     return factors + panel_count(query_rows) * RAG_PANEL_ROWS;
@@ -32,7 +35,7 @@ static void *begin(enum rag_precision precision, size_t query_rows, size_t dimen
 
 void rag_maxsim_pack_f32(enum rag_precision precision, const float *query, size_t query_rows, size_t dimension,
                          const float *weights, void *packed) {
-    const enum rag_layout layout = rag_kernel_for(precision).layout;
+    const enum rag_layout layout = rag_kernel_at(rag_cpu_level(), precision).layout;
     float *wide = begin(precision, query_rows, dimension, weights, NULL, packed);
     uint16_t *narrow = (uint16_t *)wide;
     for (size_t row = 0; row < query_rows; row++) {
@@ -59,7 +62,7 @@ void rag_maxsim_pack_f32(enum rag_precision precision, const float *query, size_
 
 void rag_maxsim_pack_i8(const int8_t *query, const float *scales, size_t query_rows, size_t dimension,
                         const float *weights, void *packed) {
-    const enum rag_layout layout = rag_kernel_for(RAG_PRECISION_I8).layout;
+    const enum rag_layout layout = rag_kernel_at(rag_cpu_level(), RAG_PRECISION_I8).layout;
     char *panels = begin(RAG_PRECISION_I8, query_rows, dimension, weights, scales, packed);
     const size_t quads = rag_ceiling(dimension, 4), pairs = rag_ceiling(dimension, 2);
     for (size_t row = 0; row < query_rows; row++) {

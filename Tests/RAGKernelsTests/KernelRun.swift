@@ -37,6 +37,11 @@ struct KernelRun {
     /// Packs the query for the level in use and scores every document.
     func score(scaled: Bool, weighted: Bool, masked: Bool) -> [Float] {
         pack(weighted: weighted)
+        return scorePacked(scaled: scaled, masked: masked)
+    }
+
+    /// Scores every document with the query as it was packed.
+    func scorePacked(scaled: Bool, masked: Bool) -> [Float] {
         unsafe rag_maxsim_scores(
             test.precision,
             packed.start,
@@ -84,7 +89,8 @@ struct KernelRun {
         return (similarities, bestRows, bestScores)
     }
 
-    private func pack(weighted: Bool) {
+    /// Packs the query for the level in use.
+    func pack(weighted: Bool) {
         let weights = unsafe weighted ? weights.start.assumingMemoryBound(to: Float.self) : nil
         switch test.precision {
         case RAG_PRECISION_I8:

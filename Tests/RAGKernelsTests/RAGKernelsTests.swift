@@ -2,17 +2,17 @@
 import Testing
 import _RAGKernels
 
-/// All tests of the kernels, one after the other: the level in use is one for the whole process.
-@Suite(.serialized)
+/// All tests of the kernels.
 struct RAGKernelsTests {
     /// The levels that this processor runs.
     static let levels = [RAG_LEVEL_PORTABLE, RAG_LEVEL_AVX2, RAG_LEVEL_AVX512, RAG_LEVEL_NEON]
         .filter { rag_cpu_has_level($0) }
 
-    /// Runs a body at every level of this processor and goes back to the best one.
+    /// Runs a body on this thread at every level of this processor and goes back to the level before.
     static func atEveryLevel(_ body: (rag_level) throws -> Void) rethrows {
-        defer { rag_cpu_set_level(rag_cpu_best_level()) }
-        for level in levels where rag_cpu_set_level(level) { try body(level) }
+        let before = rag_cpu_level()
+        defer { rag_cpu_set_thread_level(before) }
+        for level in levels where rag_cpu_set_thread_level(level) { try body(level) }
     }
 }
 
@@ -22,10 +22,10 @@ extension RAGKernelsTests {
         func forcing() {
             for level in [RAG_LEVEL_PORTABLE, RAG_LEVEL_AVX2, RAG_LEVEL_AVX512, RAG_LEVEL_NEON] {
                 let before = rag_cpu_level()
-                #expect(rag_cpu_set_level(level) == rag_cpu_has_level(level))
+                #expect(rag_cpu_set_thread_level(level) == rag_cpu_has_level(level))
                 #expect(rag_cpu_level() == (rag_cpu_has_level(level) ? level : before))
             }
-            #expect(rag_cpu_set_level(rag_cpu_best_level()))
+            #expect(rag_cpu_set_thread_level(rag_cpu_best_level()))
             #expect(rag_cpu_has_level(RAG_LEVEL_PORTABLE))
         }
 

@@ -68,6 +68,19 @@ extension RAGKernelsTests {
             }
         }
 
+        @Test("a query is scored at the level at which it was packed, whatever level is in use", arguments: precisions)
+        func packedElsewhere(precision: rag_precision) {
+            let test = KernelCase(precision, dimension: 33, queryRows: 17, values: .allCases[0], seed: 5)
+            let run = KernelRun(test, guarding: .back)
+            RAGKernelsTests.atEveryLevel { level in
+                let expected = run.score(scaled: test.hasScales, weighted: true, masked: false)
+                RAGKernelsTests.atEveryLevel { other in
+                    let scores = run.scorePacked(scaled: test.hasScales, masked: false)
+                    #expect(scores == expected, "packed at \(level), scored at \(other)")
+                }
+            }
+        }
+
         @Test(
             "the best row is the first of the best similarities, and these are what scores add up",
             arguments: precisions,

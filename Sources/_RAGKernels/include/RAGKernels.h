@@ -51,8 +51,8 @@ enum rag_feature {
 };
 
 // The level in use: the best that the processor has, or the one named by the environment variable RAG_KERNELS
-// (portable, avx2, avx512, neon) if the processor has it. Decided at the first call, then constant unless
-// `rag_cpu_set_level` is called.
+// (portable, avx2, avx512, neon) if the processor has it. Decided at the first call, then constant, but for a thread
+// that calls `rag_cpu_set_thread_level`.
 enum rag_level rag_cpu_level(void);
 
 // The best level of this processor.
@@ -61,9 +61,9 @@ enum rag_level rag_cpu_best_level(void);
 // Whether this processor runs a level.
 bool rag_cpu_has_level(enum rag_level level);
 
-// Uses a level from now on, for tests and comparisons. A query packed before may have another layout: pack it again.
-// Returns false, and changes nothing, where the processor does not have the level.
-bool rag_cpu_set_level(enum rag_level level);
+// Uses a level on the calling thread from now on, for tests and comparisons. A query is scored at the level at which it
+// was packed. Returns false, and changes nothing, where the processor does not have the level.
+bool rag_cpu_set_thread_level(enum rag_level level);
 
 // The lower-case name of a level, as RAG_KERNELS spells it.
 const char *rag_level_name(enum rag_level level);
