@@ -2,7 +2,8 @@
 """Makes the collections of the lexical suite.
 
     lexical_data.py FOLDER debian PACKAGES.jsonl    real text: the descriptions of Debian's packages
-    lexical_data.py FOLDER z200k                    200,000 documents of words with Zipf's distribution
+    lexical_data.py FOLDER z200k                    200,000 documents of words with Zipf's distribution; as well z10k, z50k,
+                                                    z1m
 
 Each collection becomes COLLECTION.txt with one document a line, its words separated by one blank, COLLECTION.KIND.txt with
 one query a line, and COLLECTION.KIND.oracle.txt with the documents that belong to the ten best of each of the first 300
@@ -20,6 +21,7 @@ from pathlib import Path
 import numpy as np
 
 ORACLE_QUERIES, ORACLE_DEPTH = 300, 10
+ZIPF_SIZES = {"z10k": 10_000, "z50k": 50_000, "z200k": 200_000, "z1m": 1_000_000}
 # Scores that are this close, in proportion, count as equal: single precision cannot tell them apart.
 TIE = 1e-6
 K1, B = 1.2, 0.75
@@ -124,7 +126,7 @@ if __name__ == "__main__":
     folder.mkdir(parents=True, exist_ok=True)
     if name == "debian":
         make_debian(folder, name, sys.argv[3])
-    elif name == "z200k":
-        make_zipf(folder, name, 200_000)
+    elif name in ZIPF_SIZES:
+        make_zipf(folder, name, ZIPF_SIZES[name])
     else:
-        sys.exit(f"{name} is no collection; the collections are debian and z200k")
+        sys.exit(f"{name} is no collection; the collections are debian and {', '.join(ZIPF_SIZES)}")

@@ -68,6 +68,7 @@ static uint32_t ask_processor(void) {
     const uint32_t avx512 = 1u << 16 | 1u << 17 | 1u << 28 | 1u << 30 | 1u << 31;
     if ((saved & avx512_states) != avx512_states || (structured.b & avx512) != avx512) return traits;
     traits |= TRAIT_AVX512;
+    if (has(structured.c, 1)) traits |= RAG_FEATURE_AVX512_VBMI;
     if (has(structured.c, 11)) traits |= RAG_FEATURE_AVX512_VNNI;
     if (has(structured.c, 14)) traits |= RAG_FEATURE_AVX512_VPOPCNTDQ;
     if (has(structured.d, 23)) traits |= RAG_FEATURE_AVX512_FP16;

@@ -9,6 +9,7 @@
 #define RAG_KERNELS_INTERNAL_H
 
 #include "RAGKernels.h"
+#include "RAGPostings.h"
 
 #ifdef __clang__
 #pragma clang assume_nonnull begin

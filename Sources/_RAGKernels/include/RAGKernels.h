@@ -48,6 +48,7 @@ enum rag_feature {
     RAG_FEATURE_AVX512_VPOPCNTDQ = 1 << 3,
     RAG_FEATURE_AVX512_FP16 = 1 << 4,
     RAG_FEATURE_NEON_DOTPROD = 1 << 5,
+    RAG_FEATURE_AVX512_VBMI = 1 << 6,
 };
 
 // The level in use: the best that the processor has, or the one named by the environment variable RAG_KERNELS

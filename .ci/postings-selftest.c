@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Compares the kernels of posting lists at every level with plain loops, and feeds them damaged blocks. Built by
+// .ci/kernels.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels.h"
+
+static uint64_t state = 42;
+static size_t checks, failures;
+
+static uint32_t draw(uint32_t below) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)((state >> 33) % below);
+}
+
+static void check(bool good, const char *what) {
+    checks++;
+    if (good) return;
+    if (failures++ < 20) printf("FAILED at %s: %s\n", rag_level_name(rag_cpu_level()), what);
+}
+
+// Exactly as many bytes as a block may read, so that the sanitizer sees more.
+static uint8_t *exact(const uint8_t *bytes, size_t count) {
+    uint8_t *copy = calloc(count + RAG_BLOCK_SLACK, 1);
+    memcpy(copy, bytes, count);
+    return copy;
+}
+
+enum { ROWS = 60000, WIDTH = 4096 };
+
+static uint16_t codes[ROWS + 2];
+static float norms[512];
+
+struct sample {
+    size_t count;
+    uint32_t rows[8 * 128], frequencies[8 * 128], last_rows[8], starts[8];
+    uint8_t bytes[16 * RAG_BLOCK_BYTES], pairs[8 * 8];
+    size_t byte_count;
+};
+
+static void make(struct sample *sample) {
+    const uint32_t gap = 1u << draw(7), burst = 1 + draw(20);
+    sample->count = 0;
+    for (uint32_t row = draw(gap); row < ROWS && sample->count < 1 + draw(9 * 128) && sample->count < 8 * 128;) {
+        sample->rows[sample->count] = row;
+        sample->frequencies[sample->count++] = draw(burst) == 0 ? 1 + draw(1u << draw(20)) : 1 + draw(3);
+        row += 1 + draw(gap) + (draw(64) == 0 ? draw(3000) : 0);
+    }
+    sample->byte_count = 0;
+    memset(sample->pairs, 0, sizeof sample->pairs);
+    for (size_t first = 0, block = 0; first < sample->count; first += 128, block++) {
+        const size_t count = rag_least(128, sample->count - first);
+        sample->starts[block] = (uint32_t)sample->byte_count;
+        sample->last_rows[block] = sample->rows[first + count - 1];
+        sample->byte_count += rag_block_encode_rows(sample->rows + first, count,
+                                                    block > 0 ? sample->last_rows[block - 1] + 1 : 0,
+                                                    sample->bytes + sample->byte_count);
+        sample->byte_count += rag_block_encode_frequencies(sample->frequencies + first, count,
+                                                           sample->bytes + sample->byte_count);
+        sample->pairs[8 * block] = 0xFF;
+    }
+}
+
+static struct rag_posting_list list_of(const struct sample *sample, const uint8_t *bytes) {
+    return (struct rag_posting_list){bytes,         sample->byte_count, sample->last_rows,
+                                     sample->starts, sample->count,      ROWS};
+}
+
+// What the sums of a window must be.
+static void plain_sums(const struct sample *sample, const struct rag_bm25 *scorer, struct rag_window window,
+                       int32_t *sums) {
+    for (size_t index = 0; index < sample->count; index++) {
+        const uint32_t place = sample->rows[index] - window.start;
+        if (place < window.width)
+            sums[place] += (int32_t)__builtin_rintf(
+                scorer->weight * ((float)sample->frequencies[index] /
+                                  ((float)sample->frequencies[index] + norms[codes[sample->rows[index]]])));
+    }
+}
+
+static size_t first_block(const struct sample *sample, uint32_t start) {
+    size_t block = 0;
+    while (128 * (block + 1) < sample->count && sample->last_rows[block] < start) block++;
+    return block;
+}
+
+static void compare(const struct sample *sample, const uint8_t *bytes) {
+    static int32_t sums[WIDTH + 16], expected[WIDTH + 16], scores[WIDTH + 16];
+    static uint32_t places[WIDTH + 16];
+    uint32_t rows[128], frequencies[128];
+    const struct rag_posting_list list = list_of(sample, bytes);
+    for (size_t first = 0; first < sample->count; first += 128) {
+        const size_t count = rag_list_decode(&list, first / 128, rows, frequencies);
+        check(count == rag_least(128, sample->count - first), "the number of postings of a block");
+        check(memcmp(rows, sample->rows + first, 4 * count) == 0, "the rows of a block");
+        check(memcmp(frequencies, sample->frequencies + first, 4 * count) == 0, "the frequencies of a block");
+    }
+    const struct rag_bm25 scorer = {1e8f, norms, codes, 2};
+    const uint32_t start = draw(ROWS / WIDTH) * WIDTH;
+    const struct rag_window window = {start, WIDTH, first_block(sample, start)};
+    memset(expected, 0, sizeof expected);
+    plain_sums(sample, &scorer, window, expected);
+    memset(sums, 0, sizeof sums);
+    check(rag_window_accumulate(&list, &scorer, window, sums), "an undamaged list");
+    check(memcmp(sums, expected, 4 * WIDTH) == 0, "the sums of a window");
+    int32_t bounds[8];
+    rag_bm25_block_bounds(1e8f, norms, sample->pairs, rag_ceiling(sample->count, 128), bounds);
+    const int32_t least = 1 + (int32_t)draw(100000000);
+    const size_t single = rag_window_single(&list, &scorer, bounds, window, least, places, scores);
+    size_t next = 0;
+    for (uint32_t place = 0; place < WIDTH; place++)
+        if (expected[place] >= least) {
+            check(next < single && places[next] == place && scores[next] == expected[place], "a row of a single term");
+            next++;
+        }
+    check(next == single, "the rows of a single term");
+    // Every third row is a candidate.
+    size_t count = 0;
+    for (uint32_t place = draw(3); place < WIDTH; place += 3) {
+        places[count] = place;
+        scores[count++] = 5;
+    }
+    const size_t left = rag_window_probe(&list, &scorer, window, count, 6, places, scores);
+    for (size_t index = 0; index < left; index++)
+        check(scores[index] == expected[places[index]] + 5, "the score of a candidate");
+    const size_t collected = rag_window_collect(sums, WIDTH, least, places, scores);
+    check(collected == single, "the rows collected from a window");
+    for (size_t place = 0; place < WIDTH; place++) check(sums[place] == 0, "sums are cleared");
+}
+
+// Whatever a damaged list holds, it is reported or gives rows of the segment.
+static void damage(const struct sample *sample, uint8_t *bytes) {
+    static int32_t sums[WIDTH + 16], scores[WIDTH + 16], bounds[8];
+    static uint32_t places[WIDTH + 16];
+    uint32_t rows[128], frequencies[128];
+    for (size_t hit = 1 + draw(4); hit > 0; hit--) bytes[draw((uint32_t)sample->byte_count)] = (uint8_t)draw(256);
+    const struct rag_posting_list list = list_of(sample, bytes);
+    for (size_t block = 0; block < rag_ceiling(sample->count, 128); block++) {
+        const size_t count = rag_list_decode(&list, block, rows, frequencies);
+        for (size_t index = 0; index < count; index++) check(rows[index] < ROWS, "a row of a damaged block");
+        bounds[block] = INT32_MAX;
+    }
+    const struct rag_bm25 scorer = {1e6f, norms, codes, 2};
+    const uint32_t start = draw(ROWS / WIDTH) * WIDTH;
+    const struct rag_window window = {start, WIDTH, first_block(sample, start)};
+    rag_window_accumulate(&list, &scorer, window, sums);
+    rag_window_collect(sums, WIDTH, 1, places, scores);
+    const size_t count = rag_window_single(&list, &scorer, bounds, window, 1, places, scores);
+    if (count != SIZE_MAX) rag_window_probe(&list, &scorer, window, count, 1, places, scores);
+}
+
+int main(int count, char **arguments) {
+    const size_t rounds = count > 1 && strcmp(arguments[1], "sample") == 0 ? 300 : 3000;
+    for (size_t row = 0; row < ROWS; row++) codes[row] = (uint16_t)draw(512);
+    for (size_t code = 0; code < 512; code++) norms[code] = 0.3f + (float)code / 100;
+    static struct sample sample;
+    for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
+        if (!rag_cpu_set_thread_level((enum rag_level)level)) continue;
+        for (size_t round = 0; round < rounds; round++) {
+            make(&sample);
+            if (sample.count == 0) continue;
+            uint8_t *bytes = exact(sample.bytes, sample.byte_count);
+            compare(&sample, bytes);
+            damage(&sample, bytes);
+            free(bytes);
+        }
+    }
+    printf("posting lists: %zu checks, %zu failures\n", checks, failures);
+    return failures > 0;
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// BM25 over a window of rows, one term at a time.
+#include <string.h>
+
+#include "postings.h"
+
+void rag_bm25_contributions(const struct rag_bm25 *scorer, const uint32_t *rows, const uint32_t *frequencies,
+                            size_t count, int32_t *contributions) {
+    rag_posting_kernels()->contributions(scorer, rows, frequencies, count, contributions);
+}
+
+void rag_bm25_block_bounds(float weight, const float *norms, const uint8_t *pairs, size_t block_count, int32_t *bounds) {
+    rag_posting_kernels()->block_bounds(weight, norms, pairs, block_count, bounds);
+}
+
+size_t rag_window_collect(int32_t *sums, size_t width, int32_t least, uint32_t *places, int32_t *scores) {
+    return rag_posting_kernels()->collect(sums, rag_ceiling(width, 16) * 16, least, places, scores);
+}
+
+static size_t block_count(const struct rag_posting_list *list) {
+    return rag_ceiling(list->posting_count, RAG_BLOCK_POSTINGS);
+}
+
+// The least row that a block can hold.
+static uint32_t base_of(const struct rag_posting_list *list, size_t block) {
+    return block > 0 ? list->last_rows[block - 1] + 1 : 0;
+}
+
+// The greatest row that a block can hold.
+static uint32_t last_of(const struct rag_posting_list *list, size_t block) {
+    return block + 1 < block_count(list) ? list->last_rows[block] : list->row_count - 1;
+}
+
+static bool reaches(const struct rag_posting_list *list, size_t block, struct rag_window window) {
+    return block < block_count(list) && base_of(list, block) < (uint64_t)window.start + window.width;
+}
+
+bool rag_window_accumulate(const struct rag_posting_list *list, const struct rag_bm25 *scorer, struct rag_window window,
+                           int32_t *sums) {
+    uint32_t rows[RAG_BLOCK_POSTINGS], frequencies[RAG_BLOCK_POSTINGS];
+    int32_t values[RAG_BLOCK_POSTINGS];
+    for (size_t block = window.first; reaches(list, block, window); block++) {
+        const size_t count = rag_list_decode(list, block, rows, frequencies);
+        if (count == 0) return false;
+        rag_bm25_contributions(scorer, rows, frequencies, count, values);
+        for (size_t index = 0; index < count; index++) {
+            const uint32_t place = rows[index] - window.start;
+            if (place < window.width) sums[place] += values[index];
+        }
+    }
+    return true;
+}
+
+size_t rag_window_single(const struct rag_posting_list *list, const struct rag_bm25 *scorer, const int32_t *bounds,
+                         struct rag_window window, int32_t least, uint32_t *places, int32_t *scores) {
+    uint32_t rows[RAG_BLOCK_POSTINGS], frequencies[RAG_BLOCK_POSTINGS];
+    int32_t values[RAG_BLOCK_POSTINGS];
+    size_t taken = 0;
+    for (size_t block = window.first; reaches(list, block, window); block++) {
+        if (bounds[block] < least) continue;
+        const size_t count = rag_list_decode(list, block, rows, frequencies);
+        if (count == 0) return SIZE_MAX;
+        rag_bm25_contributions(scorer, rows, frequencies, count, values);
+        for (size_t index = 0; index < count; index++) {
+            const uint32_t place = rows[index] - window.start;
+            // A list that repeats rows, which only damage can make, must not fill more than there is room for.
+            if (taken > window.width) return SIZE_MAX;
+            places[taken] = place;
+            scores[taken] = values[index];
+            taken += (place < window.width) & (values[index] >= least);
+        }
+    }
+    return taken;
+}
+
+// The block that candidates are looked up in, as far as it was needed.
+struct open_block {
+    size_t number;
+    const uint8_t *bytes;
+    size_t count;
+    uint32_t rows[RAG_BLOCK_POSTINGS];
+    uint32_t frequencies[RAG_BLOCK_POSTINGS];
+};
+
+static bool is_bitmap(const struct open_block *open) { return open->bytes[0] == RAG_BITMAP; }
+
+// Reads a block; of a bitmap only the frequencies.
+static bool open_block(const struct rag_posting_list *list, size_t number, struct open_block *open) {
+    const size_t before = number * RAG_BLOCK_POSTINGS, start = number > 0 ? list->starts[number] : 0;
+    if (start + 2 > list->byte_count) return false;
+    open->number = number;
+    open->bytes = list->bytes + start;
+    open->count = rag_least(RAG_BLOCK_POSTINGS, list->posting_count - before);
+    if (!is_bitmap(open)) return rag_list_decode(list, number, open->rows, open->frequencies) > 0;
+    const size_t available = list->byte_count - start;
+    const size_t size = rag_block_rows_size(open->bytes, available, open->count);
+    return size > 0 &&
+           rag_block_decode_frequencies(open->bytes + size, available - size, open->count, open->frequencies) > 0;
+}
+
+static uint64_t word_at(const uint8_t *bytes) {
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+// The place of a row among the postings of a bitmap, or -1.
+static ptrdiff_t find_in_bitmap(const struct open_block *open, uint32_t place) {
+    const uint8_t *bitmap = open->bytes + 2;
+    if (place / 8 >= open->bytes[1] || !(bitmap[place / 8] >> place % 8 & 1)) return -1;
+    size_t rank = 0;
+    for (size_t word = 0; word < place / 64; word++) rank += (size_t)__builtin_popcountll(word_at(bitmap + 8 * word));
+    const uint64_t below = (1ull << place % 64) - 1;
+    rank += (size_t)__builtin_popcountll(word_at(bitmap + place / 64 * 8) & below);
+    return rank < open->count ? (ptrdiff_t)rank : -1;
+}
+
+static ptrdiff_t find_in_rows(const struct open_block *open, uint32_t row) {
+    size_t low = 0;
+    for (size_t left = open->count; left > 1;) {
+        const size_t half = left / 2;
+        low = open->rows[low + half] <= row ? low + half : low;
+        left -= half;
+    }
+    return open->rows[low] == row ? (ptrdiff_t)low : -1;
+}
+
+size_t rag_window_probe(const struct rag_posting_list *list, const struct rag_bm25 *scorer, struct rag_window window,
+                        size_t count, int32_t least, uint32_t *places, int32_t *scores) {
+    struct open_block open = {.number = SIZE_MAX};
+    size_t block = window.first, left = 0;
+    for (size_t index = 0; index < count; index++) {
+        const uint32_t row = window.start + places[index];
+        int32_t score = scores[index];
+        while (block < block_count(list) && last_of(list, block) < row) block++;
+        if (reaches(list, block, window) && base_of(list, block) <= row) {
+            if (open.number != block && !open_block(list, block, &open)) return SIZE_MAX;
+            const ptrdiff_t found = is_bitmap(&open) ? find_in_bitmap(&open, row - base_of(list, block))
+                                                     : find_in_rows(&open, row);
+            if (found >= 0) {
+                const float norm = scorer->norms[rag_length_code(scorer, row)];
+                score += rag_contribution(scorer->weight, (float)open.frequencies[found], norm);
+            }
+        }
+        places[left] = places[index];
+        scores[left] = score;
+        left += score >= least;
+    }
+    return left;
+}
+
+void rag_decoded_accumulate(const uint32_t *rows, const int32_t *contributions, size_t last, struct rag_window window,
+                            int32_t *sums) {
+    for (size_t index = window.first; index < last; index++) {
+        const uint32_t place = rows[index] - window.start;
+        if (place < window.width) sums[place] += contributions[index];
+    }
+}
+
+size_t rag_decoded_single(const uint32_t *rows, const int32_t *contributions, size_t last, struct rag_window window,
+                          int32_t least, uint32_t *places, int32_t *scores) {
+    size_t taken = 0;
+    for (size_t index = window.first; index < last && taken <= window.width; index++) {
+        places[taken] = rows[index] - window.start;
+        scores[taken] = contributions[index];
+        taken += (places[taken] < window.width) & (contributions[index] >= least);
+    }
+    return taken;
+}
+
+size_t rag_decoded_probe(const uint32_t *rows, const int32_t *contributions, size_t last, struct rag_window window,
+                         size_t count, int32_t least, uint32_t *places, int32_t *scores) {
+    size_t next = window.first, left = 0;
+    for (size_t index = 0; index < count; index++) {
+        const uint32_t row = window.start + places[index];
+        while (next < last && rows[next] < row) next++;
+        const int32_t score = scores[index] + (next < last && rows[next] == row ? contributions[next] : 0);
+        places[left] = places[index];
+        scores[left] = score;
+        left += score >= least;
+    }
+    return left;
+}
+
+size_t rag_window_filter(const uint64_t *kept, uint32_t start, size_t count, uint32_t *places, int32_t *scores) {
+    size_t left = 0;
+    for (size_t index = 0; index < count; index++) {
+        const uint32_t row = start + places[index];
+        places[left] = places[index];
+        scores[left] = scores[index];
+        left += kept[row / 64] >> row % 64 & 1;
+    }
+    return left;
+}
