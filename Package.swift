@@ -45,7 +45,10 @@ let package = Package(
         .target(name: "RAGCore"),
         .target(name: "_VectorMath", dependencies: ["_RAGKernels", "CBLAS", "CLAPACKE"]),
         .target(name: "_Compression", dependencies: ["CZlib"]),
-        .target(name: "_SegmentStore", dependencies: ["_Compression"]),
+        .target(
+            name: "_SegmentStore", dependencies: ["_Compression"],
+            // A mapped file lends spans of its bytes; https://github.com/swiftlang/swift/blob/main/docs/Lifetimes.md
+            swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
 
         // Engines.
         .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore"]),

@@ -56,10 +56,10 @@ extension HybridSearchError {
     fileprivate init(_ error: SegmentStoreError) {
         let code: Code =
             switch error.code {
-            case .inputOutput: .inputOutput
             case .foreign: .notAnIndex
             case .unsupportedVersion: .unsupportedVersion
             case .corrupted: .corruptedIndex
+            default: .inputOutput
             }
         self.init(code, error.message, underlying: error)
     }
