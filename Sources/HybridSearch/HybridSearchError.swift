@@ -48,6 +48,12 @@ public struct HybridSearchError: Error, Sendable {
         public static let unsupportedVersion = Code("unsupportedVersion")
         /// An index whose files are cut short, altered or contradict each other.
         public static let corruptedIndex = Code("corruptedIndex")
+        /// Another writer, of this process or of another one, holds the index.
+        public static let locked = Code("locked")
+        /// A change that was made for an older state of the index.
+        public static let conflict = Code("conflict")
+        /// A commit that may or may not be kept; open the writer again to see.
+        public static let uncertain = Code("uncertain")
         /// The file system refused to read or write.
         public static let inputOutput = Code("inputOutput")
     }

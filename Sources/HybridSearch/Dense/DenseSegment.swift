@@ -1,14 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import RAGCore
+internal import _SegmentStore
 internal import _VectorMath
 
-/// One embedding for each row of a segment, searched exactly by dot product.
+/// One embedding for each row of a segment in a mapped file, searched exactly by dot product.
 struct DenseSegment: Sendable {
+    static let component = "dense"
+    static let valueSection = "values"
+
     /// The length of an embedding.
     let dimension: Int
 
     /// `rows × dimension` values, row-major.
-    let values: [Float]
+    let values: MappedArray<Float>
+
+    /// Opens a file.
+    init(_ file: MappedFile, rowCount: Int) throws(SegmentStoreError) {
+        values = try file.section(Self.valueSection).array(of: Float.self)
+        guard !values.isEmpty, values.count % rowCount == 0 else { throw LexicalSegment.damaged(file.name) }
+        dimension = values.count / rowCount
+    }
+
+    /// Writes a file.
+    static func write(_ values: [Float], into file: inout SegmentFileWriter) throws(SegmentStoreError) {
+        try file.begin(section: valueSection)
+        try file.append(values)
+    }
 
     /// The number of rows.
     var rowCount: Int { values.count / dimension }
@@ -20,25 +37,21 @@ struct DenseSegment: Sendable {
     ///
     /// - Parameters:
     ///   - vector: `dimension` finite values.
+    ///   - kept: The rows that may be found; `nil` for all.
     ///   - firstRow: The number of this segment's first row in the whole collection.
     ///   - top: Receives every row.
     /// - Complexity: O(rows · dimension), bound by the memory's read bandwidth.
-    func search(_ vector: [Float], firstRow: Int, into top: inout TopK) {
+    func search(_ vector: [Float], kept: RowSet?, firstRow: Int, into top: inout TopK) {
         var scores = [Float](repeating: 0, count: min(rowCount, Self.blockRows))
         for start in stride(from: 0, to: rowCount, by: Self.blockRows) {
             let count = min(Self.blockRows, rowCount - start)
             let block = values.span.extracting((start * dimension)..<((start + count) * dimension))
             var products = scores.mutableSpan
             BLAS.multiply(block, rows: count, by: vector.span, into: &products)
-            for row in 0..<count { top.insert(row: firstRow + start + row, score: scores[row]) }
+            for row in 0..<count where kept?.contains(start + row) ?? true {
+                top.insert(row: firstRow + start + row, score: scores[row])
+            }
         }
-    }
-
-    /// The dot product of one row with a vector.
-    func score(_ vector: [Float], row: Int) -> Float {
-        var score: Float = 0
-        for (left, right) in zip(values[(row * dimension)..<((row + 1) * dimension)], vector) { score += left * right }
-        return score
     }
 }
 

@@ -27,6 +27,9 @@ public struct HybridQuery: Sendable {
     /// The ranking function of the sparse leg.
     public var ranking: BM25 = .standard
 
+    /// How the sparse leg is evaluated; `nil` lets the index choose.
+    public var plan: LexicalPlan?
+
     /// How the legs of ``Mode/hybrid`` become one ranking.
     public var fusion: Fusion = .standard
 

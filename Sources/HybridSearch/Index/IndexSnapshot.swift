@@ -1,135 +1,137 @@
 // SPDX-License-Identifier: Apache-2.0
 public import RAGCore
+internal import _SegmentStore
 
 /// An immutable state of an index: the documents of some commits, ready to be searched.
 ///
-/// Rows number the documents in the order in which they were added, over all segments. Statistics are those of the whole
-/// snapshot, so the way in which documents were spread over commits changes no score.
+/// Rows number the documents in the order in which they were added, over all segments; rows of deleted documents are never
+/// found. Statistics are those of the whole snapshot without deleted documents, so neither the way in which documents were
+/// spread over commits nor what was deleted changes a score. A snapshot may be searched from any number of tasks while
+/// a writer goes on; it keeps its files until it is gone.
 public struct IndexSnapshot: Sendable {
     /// What turned the documents into terms, and turns queries into them.
-    public let analyzer: any TextAnalyzer
+    public var analyzer: any TextAnalyzer { configuration.analyzer }
 
+    /// How the index was made.
+    public let configuration: IndexConfiguration
+
+    let store: StoreSnapshot
     let segments: [IndexSegment]
+    let statistics: CollectionStatistics
 
-    /// The number of each segment's first row.
-    private let firstRows: [Int]
-
-    init(analyzer: any TextAnalyzer, segments: [IndexSegment]) {
-        self.analyzer = analyzer
-        self.segments = segments
-        var next = 0
-        self.firstRows = segments.map { segment in
-            defer { next += segment.documents.count }
-            return next
+    init(_ store: StoreSnapshot, _ configuration: IndexConfiguration) throws(SegmentStoreError) {
+        self.configuration = configuration
+        self.store = store
+        var segments: [IndexSegment] = []
+        var firstRow = 0
+        for stored in store.segments {
+            segments.append(try IndexSegment(stored, firstRow: firstRow))
+            firstRow += stored.rowCount
         }
-        self.documentCount = next
+        let dimensions = Set(segments.map { $0.dense?.dimension ?? 0 })
+        guard dimensions.count <= 1 else {
+            throw SegmentStoreError(.corrupted, "the segments hold embeddings of several dimensions; index again")
+        }
+        self.segments = segments
+        statistics = CollectionStatistics(segments)
+    }
+
+    /// Opens the index in a folder.
+    ///
+    /// Files are mapped, not read: opening takes about the same time for an index of any size. What a search touches is
+    /// checked so far that damage becomes an error; ``verify()`` reads and checks every byte.
+    ///
+    /// - Parameters:
+    ///   - path: The folder.
+    ///   - analyzer: The analyser that made the index.
+    /// - Throws: A ``HybridSearchError`` of code `notAnIndex`, `unsupportedVersion`, `corruptedIndex`, `analyzerMismatch` or
+    ///   `inputOutput`.
+    public init(openingAt path: String, analyzer: any TextAnalyzer = EnglishAnalyzer()) throws(HybridSearchError) {
+        let store = try HybridSearchError.translating { () throws(SegmentStoreError) in
+            try StoreSnapshot(openingAt: path)
+        }
+        var configuration = IndexConfiguration(analyzer: analyzer)
+        try configuration.adopt(store.properties, path: path)
+        self = try HybridSearchError.translating { () throws(SegmentStoreError) in
+            try IndexSnapshot(store, configuration)
+        }
+    }
+
+    /// The newest state of the same index; shares with this one what has not changed.
+    ///
+    /// - Throws: A ``HybridSearchError`` as ``init(openingAt:analyzer:)`` does.
+    public func refreshed() throws(HybridSearchError) -> IndexSnapshot {
+        try HybridSearchError.translating { () throws(SegmentStoreError) in
+            try IndexSnapshot(store.refreshed(), configuration)
+        }
+    }
+
+    /// Writes the snapshot to another folder, by hard links where the file system allows them.
+    ///
+    /// - Parameter path: A folder that is empty or does not exist.
+    /// - Throws: A ``HybridSearchError`` of code `notAnIndex` for a folder with other contents, or `inputOutput`.
+    public func save(to path: String) throws(HybridSearchError) {
+        try HybridSearchError.translating { () throws(SegmentStoreError) in
+            _ = try store.copy(to: path)
+        }
+    }
+
+    /// Reads every byte of the index and checks it against its checksum.
+    ///
+    /// - Throws: A ``HybridSearchError`` of code `corruptedIndex` that names the file.
+    public func verify() throws(HybridSearchError) {
+        try HybridSearchError.translating { () throws(SegmentStoreError) in
+            try store.verify()
+        }
     }
 
     /// The number of documents.
-    public let documentCount: Int
+    public var documentCount: Int { statistics.documentCount }
+
+    /// The number of segments that they are spread over.
+    public var segmentCount: Int { segments.count }
+
+    /// The bytes of all files.
+    public var byteCount: Int { store.byteCount }
 
     /// The length of the documents' embeddings, or `nil` where they have none.
     public var dimension: Int? { segments.first?.dense?.dimension }
+
+    /// The number of rows, those of deleted documents included.
+    var rowCount: Int { segments.last.map { $0.firstRow + $0.rowCount } ?? 0 }
 
     /// A document by its row.
     ///
     /// - Parameter row: A row of this snapshot, such as that of a hit.
     /// - Returns: The document.
-    /// - Complexity: O(log segments).
-    public func document(at row: Int) -> Document {
+    /// - Throws: A ``HybridSearchError`` of code `corruptedIndex`.
+    /// - Complexity: O(log segments + length of the document).
+    public func document(at row: Int) throws(HybridSearchError) -> Document {
         let (segment, local) = locate(row)
-        return segments[segment].documents[local]
+        return try HybridSearchError.translating { () throws(SegmentStoreError) in
+            try segments[segment].documents.document(at: local)
+        }
+    }
+
+    /// A document by its identifier.
+    ///
+    /// - Parameter id: The identifier.
+    /// - Returns: The document, or `nil` where there is none.
+    /// - Throws: A ``HybridSearchError`` of code `corruptedIndex`.
+    /// - Complexity: O(segments · log rows).
+    public func document(_ id: DocumentID) throws(HybridSearchError) -> Document? {
+        try HybridSearchError.translating { () throws(SegmentStoreError) in
+            for segment in segments {
+                if let row = try segment.row(of: id) { return try segment.documents.document(at: row) }
+            }
+            return nil
+        }
     }
 
     /// The segment that holds a row, and the row's place in it.
-    private func locate(_ row: Int) -> (segment: Int, local: Int) {
-        precondition((0..<documentCount).contains(row), "row \(row) is none of the \(documentCount) of this snapshot")
-        let segment = (firstRows.firstIndex { $0 > row } ?? firstRows.count) - 1
-        return (segment, row - firstRows[segment])
-    }
-}
-
-extension IndexSnapshot {
-    /// Searches.
-    ///
-    /// - Parameter query: What to look for, and how.
-    /// - Returns: At most `query.limit` hits, best first; of equal scores the document that was added first.
-    /// - Throws: A ``HybridSearchError`` of code `invalidParameter`, `missingVector`, `dimensionMismatch` or `notFinite`.
-    public func search(_ query: HybridQuery) throws(HybridSearchError) -> [SearchHit] {
-        guard query.limit >= 0, query.window >= 0 else {
-            throw HybridSearchError(
-                .invalidParameter,
-                "a search for \(query.limit) hits with a window of \(query.window); neither may be negative")
-        }
-        let fused: [FusedHit<Int>]
-        switch query.mode {
-        case .sparse:
-            fused = Self.single(Ranking(.sparse, searchSparse(query, limit: query.limit)))
-        case .dense:
-            fused = Self.single(Ranking(.dense, try searchDense(query, limit: query.limit)))
-        case .hybrid:
-            fused = query.fusion.fuse(
-                [
-                    Ranking(.sparse, searchSparse(query, limit: query.window)),
-                    Ranking(.dense, try searchDense(query, limit: query.window)),
-                ], limit: query.limit)
-        }
-        return fused.map { hit in
-            SearchHit(row: hit.id, document: document(at: hit.id), score: hit.score, legs: hit.contributions)
-        }
-    }
-
-    /// What each term of a query's text adds to the sparse score of a row.
-    ///
-    /// - Parameters:
-    ///   - query: The query.
-    ///   - row: A row of this snapshot.
-    /// - Returns: One entry for each term that the document holds, in the order of the query.
-    public func explain(_ query: HybridQuery, row: Int) -> [TermContribution] {
-        let (segment, local) = locate(row)
-        return segments[segment].lexical.explain(lexicalQuery(query), ranking: query.ranking, row: local)
-    }
-
-    private func lexicalQuery(_ query: HybridQuery) -> LexicalQuery {
-        LexicalQuery(analyzer.terms(in: query.text, for: .query), over: segments.map(\.lexical))
-    }
-
-    private func searchSparse(_ query: HybridQuery, limit: Int) -> [ScoredHit<Int>] {
-        let weighted = lexicalQuery(query)
-        var top = TopK(capacity: min(limit, documentCount))
-        for (segment, firstRow) in zip(segments, firstRows) {
-            segment.lexical.search(weighted, ranking: query.ranking, firstRow: firstRow, into: &top)
-        }
-        return top.sorted()
-    }
-
-    private func searchDense(_ query: HybridQuery, limit: Int) throws(HybridSearchError) -> [ScoredHit<Int>] {
-        guard documentCount > 0 else { return [] }
-        guard let dimension else {
-            throw HybridSearchError(
-                .missingVector, "the documents of this index have no embeddings; search it in mode 'sparse'")
-        }
-        guard let vector = query.vector else {
-            throw HybridSearchError(
-                .missingVector, "a search in mode '\(query.mode)' needs the query's embedding (\(dimension) dimensions)"
-            )
-        }
-        try DenseSegment.check(vector, dimension: dimension, of: "the query's embedding")
-        var top = TopK(capacity: min(limit, documentCount))
-        for (segment, firstRow) in zip(segments, firstRows) {
-            segment.dense?.search(vector, firstRow: firstRow, into: &top)
-        }
-        return top.sorted()
-    }
-
-    /// The hits of a search by one leg, in the form of a fusion that changes nothing.
-    private static func single(_ ranking: Ranking<Int>) -> [FusedHit<Int>] {
-        ranking.hits.enumerated().map { index, hit in
-            let score = Double(hit.score)
-            let part = FusedHit<Int>.Contribution(
-                leg: ranking.leg, rank: index + 1, score: hit.score, normalizedScore: score, weight: 1,
-                contribution: score)
-            return FusedHit(id: hit.id, score: score, contributions: [part])
-        }
+    func locate(_ row: Int) -> (segment: Int, local: Int) {
+        precondition((0..<rowCount).contains(row), "row \(row) is none of the \(rowCount) of this snapshot")
+        let segment = (segments.firstIndex { $0.firstRow > row } ?? segments.count) - 1
+        return (segment, row - segments[segment].firstRow)
     }
 }

@@ -1,90 +1,194 @@
 // SPDX-License-Identifier: Apache-2.0
 public import RAGCore
+internal import _SegmentStore
 
-/// Collects documents and commits them as segments that snapshots search.
+/// Adds, replaces and deletes documents, and commits all of it at once.
 ///
 /// ```swift
-/// var writer = IndexWriter()
+/// var writer = try IndexWriter(at: "notes.rag")
 /// try writer.add(Document(id: "1", text: "Swift services on Linux"))
-/// let snapshot = writer.commit()
+/// let snapshot = try writer.commit()
 /// let hits = try snapshot.search(HybridQuery("linux service"))
 /// ```
 ///
-/// A writer belongs to one task; the snapshots that it commits are immutable values and may be searched from anywhere.
-public struct IndexWriter: Sendable {
-    private let analyzer: any TextAnalyzer
-    private var segments: [IndexSegment] = []
-    private var known: Set<DocumentID> = []
-    private var dimension: Int?
-    private var documents: [Document] = []
-    private var lexical: LexicalSegmentBuilder
-    private var vectors: [Float] = []
+/// A folder has one writer at a time, in all processes; a second one is refused. Snapshots may be opened and searched
+/// meanwhile from anywhere and see whole commits only. What a commit has confirmed outlasts a crash; what was not committed
+/// is lost with the writer.
+public struct IndexWriter: ~Copyable {
+    /// How the index is made.
+    public let configuration: IndexConfiguration
 
-    /// Creates a writer of an empty index.
+    let writer: StoreWriter
+    private(set) var snapshot: IndexSnapshot
+    private var pending: PendingSegment
+    /// The rows of committed segments that the next commit deletes.
+    private var deletions: [SegmentID: Set<Int>] = [:]
+
+    /// Creates a writer of an empty index in memory.
     ///
-    /// - Parameter analyzer: Turns text into terms, for documents and queries alike.
-    public init(analyzer: any TextAnalyzer = EnglishAnalyzer()) {
-        self.analyzer = analyzer
-        self.lexical = LexicalSegmentBuilder(analyzer: analyzer)
+    /// - Parameter configuration: How the index is made.
+    public init(_ configuration: IndexConfiguration = IndexConfiguration()) throws(HybridSearchError) {
+        let writer = try HybridSearchError.translating { () throws(SegmentStoreError) in
+            try StoreWriter.inMemory(properties: configuration.properties)
+        }
+        try self.init(writer, configuration)
     }
 
-    /// The number of documents so far, committed or not.
-    public var documentCount: Int { known.count }
+    /// Opens the index in a folder for writing, or creates it.
+    ///
+    /// - Parameters:
+    ///   - path: The folder of an index, or one that is empty or does not exist.
+    ///   - configuration: How the index is made; of an index that exists, it must name the same analyser.
+    ///   - replacing: Whether the first commit replaces everything that the index holds, at once.
+    /// - Throws: A ``HybridSearchError`` of code `locked`, `notAnIndex`, `analyzerMismatch`, `unsupportedVersion`,
+    ///   `corruptedIndex` or `inputOutput`.
+    public init(
+        at path: String, _ configuration: IndexConfiguration = IndexConfiguration(), replacing: Bool = false
+    ) throws(HybridSearchError) {
+        let writer = try HybridSearchError.translating { () throws(SegmentStoreError) in
+            try StoreWriter(path: path, properties: configuration.properties, discardsContents: replacing)
+        }
+        var configuration = configuration
+        try configuration.adopt(writer.snapshot.properties, path: path)
+        try self.init(writer, configuration)
+    }
 
-    /// Adds a document, which the next commit makes searchable.
+    private init(_ writer: StoreWriter, _ configuration: IndexConfiguration) throws(HybridSearchError) {
+        self.configuration = configuration
+        self.writer = writer
+        snapshot = try HybridSearchError.translating { () throws(SegmentStoreError) in
+            try IndexSnapshot(writer.snapshot, configuration)
+        }
+        pending = PendingSegment(
+            configuration, dimension: snapshot.dimension, isEmpty: snapshot.segments.isEmpty)
+    }
+
+    /// The number of documents that the next commit leaves.
+    public var documentCount: Int {
+        snapshot.documentCount - deletions.values.reduce(0) { $0 + $1.count } + pending.documentCount
+    }
+
+    /// The number of changes since the last commit.
+    public var changeCount: Int { pending.rowCount + deletions.values.reduce(0) { $0 + $1.count } }
+
+    /// A document as the next commit leaves it.
+    ///
+    /// - Parameter id: The identifier.
+    /// - Returns: The document, or `nil` where there is none.
+    /// - Throws: A ``HybridSearchError`` of code `corruptedIndex`.
+    public func document(_ id: DocumentID) throws(HybridSearchError) -> Document? {
+        try HybridSearchError.translating { () throws(SegmentStoreError) in
+            if let document = try pending.document(id) { return document }
+            guard let (segment, row) = try committed(id) else { return nil }
+            return try segment.documents.document(at: row)
+        }
+    }
+
+    /// Adds a document.
     ///
     /// Either every document of an index has an embedding or none has.
     ///
     /// - Parameters:
     ///   - document: The document; its ``Document/searchableText`` is indexed.
     ///   - embedding: Its embedding, of the length that all embeddings of the index have; scored by dot product.
-    /// - Throws: A ``HybridSearchError`` of code `duplicateDocument`, `missingVector`, `dimensionMismatch` or `notFinite`;
-    ///   the writer is then as it was.
-    /// - Complexity: O(length of the text).
+    /// - Throws: A ``HybridSearchError`` of code `duplicateDocument`, `missingVector`, `dimensionMismatch`, `notFinite` or
+    ///   `corruptedIndex`; the writer is then as it was.
+    /// - Complexity: O(length of the text + segments · log rows).
     public mutating func add(_ document: Document, embedding: [Float]? = nil) throws(HybridSearchError) {
-        guard !known.contains(document.id) else {
+        guard try !contains(document.id) else {
             throw HybridSearchError(
-                .duplicateDocument, "the index holds a document '\(document.id)' already; identifiers are unique")
+                .duplicateDocument, "the index holds a document '\(document.id)' already; replace it, or give another id")
         }
-        try checkEmbedding(embedding, of: document)
-        known.insert(document.id)
-        if let embedding {
-            dimension = embedding.count
-            vectors.append(contentsOf: embedding)
-        }
-        lexical.append(document.searchableText)
-        documents.append(document)
+        try pending.append(document, embedding: embedding)
     }
 
-    private func checkEmbedding(_ embedding: [Float]?, of document: Document) throws(HybridSearchError) {
-        guard let embedding else {
-            guard dimension == nil else {
-                throw HybridSearchError(
-                    .missingVector, "'\(document.id)' has no embedding, but the documents before it have one")
-            }
-            return
-        }
-        guard dimension != nil || known.isEmpty else {
-            throw HybridSearchError(
-                .missingVector, "'\(document.id)' has an embedding, but the documents before it have none")
-        }
-        try DenseSegment.check(embedding, dimension: dimension, of: "the embedding of '\(document.id)'")
-    }
-
-    /// Seals what was added since the last commit and returns everything that was ever committed.
+    /// Adds a document, in place of the one that has its identifier, if any.
     ///
-    /// - Returns: A snapshot of all documents so far.
-    /// - Complexity: O(postings of the new documents).
-    public mutating func commit() -> IndexSnapshot {
-        if !documents.isEmpty {
-            let dense = dimension.map { DenseSegment(dimension: $0, values: vectors) }
-            segments.append(
-                IndexSegment(
-                    analyzerIdentity: analyzer.identity, documents: documents, lexical: lexical.sealed(), dense: dense))
-            documents = []
-            vectors = []
-            lexical = LexicalSegmentBuilder(analyzer: analyzer)
+    /// - Parameters:
+    ///   - document: The document.
+    ///   - embedding: Its embedding.
+    /// - Throws: As ``add(_:embedding:)``, but for `duplicateDocument`.
+    public mutating func replace(_ document: Document, embedding: [Float]? = nil) throws(HybridSearchError) {
+        try pending.check(embedding, of: document)
+        try delete(document.id)
+        try pending.append(document, embedding: embedding)
+    }
+
+    /// Deletes a document.
+    ///
+    /// - Parameter id: The identifier.
+    /// - Returns: Whether there was one.
+    /// - Throws: A ``HybridSearchError`` of code `corruptedIndex`.
+    @discardableResult
+    public mutating func delete(_ id: DocumentID) throws(HybridSearchError) -> Bool {
+        if pending.delete(id) { return true }
+        let found = try HybridSearchError.translating { () throws(SegmentStoreError) in try committed(id) }
+        guard let (segment, row) = found else { return false }
+        deletions[segment.stored.id, default: []].insert(row)
+        return true
+    }
+
+    /// Deletes the documents that meet a condition, committed or not.
+    ///
+    /// - Parameter condition: Whether to delete a document.
+    /// - Returns: How many were deleted.
+    /// - Throws: A ``HybridSearchError`` of code `corruptedIndex`.
+    /// - Complexity: O(documents).
+    @discardableResult
+    public mutating func deleteAll(where condition: (Document) -> Bool) throws(HybridSearchError) -> Int {
+        do throws(SegmentStoreError) {
+            var count = try pending.deleteAll(where: condition)
+            for segment in snapshot.segments {
+                var rows = deletions[segment.stored.id] ?? []
+                for row in 0..<segment.rowCount where segment.live?.contains(row) ?? true && !rows.contains(row) {
+                    guard condition(try segment.documents.document(at: row)) else { continue }
+                    rows.insert(row)
+                    count += 1
+                }
+                deletions[segment.stored.id] = rows.isEmpty ? nil : rows
+            }
+            return count
+        } catch {
+            throw HybridSearchError(error)
         }
-        return IndexSnapshot(analyzer: analyzer, segments: segments)
+    }
+
+    /// Makes everything since the last commit durable and visible, at once or not at all.
+    ///
+    /// - Returns: A snapshot of the index as it is now.
+    /// - Throws: A ``HybridSearchError`` of code `inputOutput`; the index is then as it was, and the commit may be tried
+    ///   again. Code `uncertain` where not even that could be made sure.
+    /// - Complexity: O(postings of the new documents).
+    @discardableResult
+    public mutating func commit() throws(HybridSearchError) -> IndexSnapshot {
+        var change = StoreChange()
+        for (id, rows) in deletions { change.delete(rows: rows, in: id) }
+        if let segment = pending.segment() { change.append(segment) }
+        return try commit(change)
+    }
+
+    /// Commits a change of the store and starts anew from what it left.
+    mutating func commit(_ change: StoreChange) throws(HybridSearchError) -> IndexSnapshot {
+        snapshot = try HybridSearchError.translating { () throws(SegmentStoreError) in
+            try IndexSnapshot(writer.commit(change), configuration)
+        }
+        pending = PendingSegment(
+            configuration, dimension: snapshot.dimension, isEmpty: snapshot.segments.isEmpty)
+        deletions = [:]
+        return snapshot
+    }
+
+    private func contains(_ id: DocumentID) throws(HybridSearchError) -> Bool {
+        if pending.contains(id) { return true }
+        return try HybridSearchError.translating { () throws(SegmentStoreError) in try committed(id) != nil }
+    }
+
+    /// Where a committed document is that is not deleted since.
+    private func committed(_ id: DocumentID) throws(SegmentStoreError) -> (segment: IndexSegment, row: Int)? {
+        for segment in snapshot.segments {
+            guard let row = try segment.row(of: id), deletions[segment.stored.id]?.contains(row) != true else { continue }
+            return (segment, row)
+        }
+        return nil
     }
 }

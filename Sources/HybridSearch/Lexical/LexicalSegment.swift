@@ -1,100 +1,160 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import _SegmentStore
+internal import _VectorMath
 
-/// An immutable inverted index: for every term the rows that hold it and how often.
+/// An immutable inverted index in a mapped file: for every term the rows that hold it and how often, and where.
 ///
-/// Rows are the documents of one segment, counted from 0. Postings lie one term after the other, each term's rows
-/// ascending, so that a query touches memory in order.
+/// Rows are the documents of one segment, counted from 0. ``LexicalSegmentWriter`` says how the file is laid out. Opening
+/// reads the codes of the lengths and no more; the rest is read when a query needs it.
 struct LexicalSegment: Sendable {
-    /// The terms, ascending by their UTF-8 bytes.
-    let terms: TermTable
-
-    /// Where each term's postings begin; one more entry than terms.
-    let postingStarts: [Int]
-
-    /// The rows of all postings, ascending within a term.
-    let rows: [UInt32]
-
-    /// How often the term occurs in the row; beside ``rows``.
-    let frequencies: [UInt32]
-
-    /// The number of terms of each row, exactly.
-    let lengths: [UInt32]
-
-    /// The sum of ``lengths``.
-    let totalLength: Int
+    static let lengthSection = "lengths"
+    static let codeSection = "codes"
+    static let postingSection = "postings"
+    static let positionSection = "positions"
+    static let summarySection = "summary"
 
     /// The number of rows.
-    var rowCount: Int { lengths.count }
+    let rowCount: Int
 
-    /// The postings of a term, as a range of positions in ``rows`` and ``frequencies``; empty for an unknown term.
-    ///
-    /// - Complexity: O(log terms).
-    func postings(of term: String) -> Range<Int> {
-        guard let ordinal = terms.ordinal(of: term) else { return 0..<0 }
-        return postingStarts[ordinal]..<postingStarts[ordinal + 1]
+    /// The sum of all lengths, deleted rows included.
+    let totalLength: Int
+
+    /// The terms.
+    let terms: TermDictionary
+
+    /// Whether positions are stored.
+    let hasPositions: Bool
+
+    /// The distinct lengths, ascending.
+    let lengths: MappedArray<UInt32>
+
+    /// For each row the place of its length.
+    let codes: MappedBytes
+
+    /// The bytes of a code, 2 or 4.
+    let codeBytes: Int
+
+    private let postings: MappedBytes
+    private let positions: MappedBytes
+
+    /// Opens a file.
+    init(_ file: MappedFile) throws(SegmentStoreError) {
+        let summary = try file.section(Self.summarySection)
+        var offset = 0
+        rowCount = try summary.integer(at: &offset)
+        totalLength = try summary.integer(at: &offset)
+        codeBytes = try summary.integer(at: &offset)
+        hasPositions = try summary.integer(at: &offset) == 1
+        lengths = try file.section(Self.lengthSection).array(of: UInt32.self)
+        codes = try file.section(Self.codeSection)
+        postings = try file.section(Self.postingSection)
+        positions = try file.section(Self.positionSection)
+        terms = try TermDictionary(file)
+        guard (1...StoredSegment.maximumRowCount).contains(rowCount), codeBytes == 2 || codeBytes == 4,
+            codes.count == rowCount * codeBytes + 4, postings.count >= PostingBlock.slack,
+            try greatestCode() < lengths.count
+        else { throw Self.damaged(file.name) }
     }
 
-    /// How often a term occurs in a row.
-    ///
-    /// - Complexity: O(log postings of the term).
-    func frequency(of term: String, row: Int) -> Int {
-        var range = postings(of: term)
-        while !range.isEmpty {
-            let middle = range.lowerBound + range.count / 2
-            let candidate = Int(rows[middle])
-            if candidate == row { return Int(frequencies[middle]) }
-            range = candidate < row ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
+    static func damaged(_ name: String) -> SegmentStoreError {
+        SegmentStoreError(.corrupted, "\(name) is damaged: its parts contradict each other; restore it, or index again")
+    }
+
+    /// An error for contents that contradict each other.
+    var damage: SegmentStoreError { Self.damaged(postings.file.name) }
+
+    private func greatestCode() throws(SegmentStoreError) -> Int {
+        let rows = try codes.slice(0..<rowCount * codeBytes)
+        if codeBytes == 2 {
+            var greatest: UInt16 = 0
+            let array = try rows.array(of: UInt16.self)
+            let span = array.span
+            for index in span.indices { greatest = max(greatest, span[index]) }
+            return Int(greatest)
         }
-        return 0
+        return Int(try rows.array(of: UInt32.self).max() ?? 0)
     }
-}
 
-/// Distinct terms in the order of their bytes, stored end to end.
-struct TermTable: Sendable {
-    /// The UTF-8 of all terms.
-    let bytes: [UInt8]
+    /// The exact length of a row.
+    func length(ofRow row: Int) throws(SegmentStoreError) -> UInt32 {
+        let code =
+            codeBytes == 2
+            ? Int(try codes.load(at: 2 * row, as: UInt16.self)) : Int(try codes.load(at: 4 * row, as: UInt32.self))
+        return lengths[code]
+    }
 
-    /// Where each term begins; one more entry than terms.
-    let starts: [UInt32]
+    /// The norm of each distinct length.
+    func norms(_ ranking: BM25, averageLength: Float) -> [Float] {
+        lengths.map { ranking.lengthNorm(length: $0, averageLength: averageLength) }
+    }
 
-    /// The number of terms.
-    var count: Int { starts.count - 1 }
-
-    /// Creates a table.
+    /// The postings of a term.
     ///
-    /// - Parameter sorted: Distinct terms, ascending by their UTF-8 bytes.
-    init(sorted: [String]) {
-        var bytes: [UInt8] = []
-        var starts: [UInt32] = [0]
-        starts.reserveCapacity(sorted.count + 1)
-        for term in sorted {
-            bytes.append(contentsOf: term.utf8)
-            starts.append(UInt32(bytes.count))
+    /// It points into the file: use it while the segment is alive.
+    func list(_ entry: TermEntry) throws(SegmentStoreError) -> PostingList {
+        let end = entry.postings.upperBound
+        guard end <= postings.count - PostingBlock.slack else { throw damage }
+        let memory = try postings.slice(entry.postings)
+        let list = unsafe memory.bytes.withUnsafeBytes { bytes in
+            unsafe PostingList(bytes, postingCount: entry.postingCount, rowCount: rowCount)
         }
-        self.bytes = bytes
-        self.starts = starts
+        guard let list else { throw damage }
+        return list
     }
 
-    /// Creates a table from its stored parts, which were checked.
-    init(bytes: [UInt8], starts: [UInt32]) {
-        self.bytes = bytes
-        self.starts = starts
-    }
-
-    /// The place of a term, or `nil` where the table does not hold it.
+    /// How the postings of a term score.
     ///
-    /// - Complexity: O(log count) comparisons.
-    func ordinal(of term: String) -> Int? {
-        let wanted = Array(term.utf8)
-        var range = 0..<count
-        while !range.isEmpty {
-            let middle = range.lowerBound + range.count / 2
-            let candidate = bytes[Int(starts[middle])..<Int(starts[middle + 1])]
-            if candidate.elementsEqual(wanted) { return middle }
-            range =
-                candidate.lexicographicallyPrecedes(wanted)
-                ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
+    /// - Parameters:
+    ///   - weight: The weight of the term.
+    ///   - norms: The norm of each distinct length, which must stay where it is.
+    func scorer(weight: Float, norms: UnsafeBufferPointer<Float>) -> BM25Scorer {
+        unsafe codes.bytes.withUnsafeBytes { bytes in
+            guard let codes = bytes.baseAddress else { preconditionFailure("a segment has rows") }
+            return unsafe BM25Scorer(weight: weight, norms: norms, codes: codes, codeBytes: codeBytes)
         }
-        return nil
+    }
+
+    /// Reads all postings of a term.
+    ///
+    /// - Complexity: O(postings).
+    func postings(of entry: TermEntry) throws(SegmentStoreError) -> (rows: [UInt32], frequencies: [UInt32]) {
+        let list = try list(entry)
+        var rows: [UInt32] = []
+        var frequencies: [UInt32] = []
+        var blockRows = [UInt32](repeating: 0, count: PostingBlock.capacity)
+        var blockFrequencies = blockRows
+        for block in 0..<list.blockCount {
+            var rowSpan = blockRows.mutableSpan
+            var frequencySpan = blockFrequencies.mutableSpan
+            guard let count = list.decode(block: block, rows: &rowSpan, frequencies: &frequencySpan) else { throw damage }
+            rows += blockRows[..<count]
+            frequencies += blockFrequencies[..<count]
+        }
+        return (rows, frequencies)
+    }
+
+    /// How often a row holds a term, and which of the term's postings says so; `nil` for a row without it.
+    ///
+    /// - Complexity: O(log blocks).
+    func posting(of entry: TermEntry, row: Int) throws(SegmentStoreError) -> (place: Int, frequency: Int)? {
+        let list = try list(entry)
+        var low = 0
+        var high = list.blockCount - 1
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(list.lastRow(ofBlock: middle)) < row { low = middle + 1 } else { high = middle }
+        }
+        var rows = [UInt32](repeating: 0, count: PostingBlock.capacity)
+        var frequencies = rows
+        var rowSpan = rows.mutableSpan
+        var frequencySpan = frequencies.mutableSpan
+        guard let count = list.decode(block: low, rows: &rowSpan, frequencies: &frequencySpan) else { throw damage }
+        guard let place = rows[..<count].firstIndex(of: UInt32(row)) else { return nil }
+        return (low * PostingBlock.capacity + place, Int(frequencies[place]))
+    }
+
+    /// The bytes of a term's positions.
+    func positionBytes(of entry: TermEntry) throws(SegmentStoreError) -> MappedBytes {
+        try positions.slice(entry.positions)
     }
 }

@@ -4,19 +4,19 @@ internal import _RAGKernels
 /// How up to 128 postings become bytes: bit-packed with exceptions (PFOR, doi:10.1109/ICDE.2006.150), dense rows as a bitmap.
 package enum PostingBlock {
     /// The postings of a full block.
-    package static let capacity = Int(RAG_BLOCK_POSTINGS.rawValue)
+    package static let capacity = Int(RAG_BLOCK_POSTINGS)
 
     /// Bytes that must be readable behind the last block of a list.
-    package static let slack = Int(RAG_BLOCK_SLACK.rawValue)
+    package static let slack = Int(RAG_BLOCK_SLACK)
 
     /// The most bytes that the rows of a block, or its frequencies, take.
-    package static let byteLimit = Int(RAG_BLOCK_BYTES.rawValue)
+    package static let byteLimit = Int(RAG_BLOCK_BYTES)
 
     /// The bytes of the pairs that bound the score of a block.
-    package static let boundBytes = 2 * Int(RAG_BLOCK_BOUNDS.rawValue)
+    package static let boundBytes = 2 * Int(RAG_BLOCK_BOUNDS)
 
     /// The classes of lengths that bounds distinguish.
-    package static let lengthClasses = Int(RAG_LENGTH_CLASSES.rawValue)
+    package static let lengthClasses = Int(RAG_LENGTH_CLASSES)
 
     /// Appends a block.
     ///

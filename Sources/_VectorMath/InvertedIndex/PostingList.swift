@@ -113,7 +113,7 @@ package struct PostingList {
     /// - Returns: One bound a block; empty for a list of one block.
     package func blockBounds(weight: Float, classNorms: [Float]) -> [Int32] {
         precondition(classNorms.count == PostingBlock.lengthClasses)
-        let blocks = bounds.count / PostingBlock.boundBytes
+        let blocks = unsafe bounds.count / PostingBlock.boundBytes
         return unsafe [Int32](unsafeUninitializedCapacity: blocks) { bound, count in
             if let pairs = unsafe bounds.baseAddress, let target = bound.baseAddress {
                 unsafe rag_bm25_block_bounds(

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Synchronization
+internal import _SegmentStore
+
+/// What BM25 needs to know of the whole collection, exactly, without deleted documents.
+///
+/// The postings of deleted documents stay in their segments until these are merged. How many of a term's postings are
+/// deleted is counted when a query first asks for the term, and remembered as long as the snapshot lives: statistics are
+/// those of an index that never held the deleted documents.
+final class CollectionStatistics: Sendable {
+    /// The documents that are not deleted.
+    let documentCount: Int
+
+    /// The mean number of terms of a document.
+    let averageLength: Float
+
+    private let deletedPostings = Mutex<[String: Int]>([:])
+
+    init(_ segments: [IndexSegment]) {
+        documentCount = segments.reduce(0) { $0 + $1.stored.liveRowCount }
+        let totalLength = segments.reduce(0) { $0 + $1.liveLength }
+        averageLength = documentCount > 0 ? Float(Double(totalLength) / Double(documentCount)) : 0
+    }
+
+    /// The documents that hold a term.
+    ///
+    /// - Parameters:
+    ///   - term: The term.
+    ///   - entries: What each segment knows of it.
+    ///   - segments: The segments.
+    func documentFrequency(
+        of term: String, _ entries: [TermEntry?], in segments: [IndexSegment]
+    ) throws(SegmentStoreError) -> Int {
+        let all = entries.reduce(0) { $0 + ($1?.postingCount ?? 0) }
+        guard segments.contains(where: { $0.live != nil }) else { return all }
+        if let known = deletedPostings.withLock({ $0[term] }) { return all - known }
+        var deleted = 0
+        for (segment, entry) in zip(segments, entries) {
+            guard let live = segment.live, let entry else { continue }
+            for row in try segment.lexical.postings(of: entry).rows where !live.contains(Int(row)) { deleted += 1 }
+        }
+        deletedPostings.withLock { $0[term] = deleted }
+        return all - deleted
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import _SegmentStore
+
+/// The terms of a segment in a mapped file, ascending by their bytes; see ``TermDictionaryWriter`` for the layout.
+///
+/// A look-up reads the first terms of O(log groups) groups and then one group; nothing is loaded when a segment is opened.
+struct TermDictionary: Sendable {
+    static let groupSection = "term groups"
+    static let termSection = "terms"
+
+    /// Of each group where its terms, postings and positions begin.
+    private let groups: MappedArray<UInt64>
+    private let terms: MappedBytes
+
+    /// Opens the dictionary of a file.
+    init(_ file: MappedFile) throws(SegmentStoreError) {
+        groups = try file.section(Self.groupSection).array(of: UInt64.self)
+        terms = try file.section(Self.termSection)
+        guard groups.count % 3 == 0, groups.isEmpty == terms.isEmpty else { throw damaged() }
+    }
+
+    private var groupCount: Int { groups.count / 3 }
+
+    private func damaged() -> SegmentStoreError {
+        SegmentStoreError(.corrupted, "\(terms.file.name) is damaged: its terms contradict each other; index again")
+    }
+
+    /// Finds a term.
+    ///
+    /// - Complexity: O(log terms).
+    func find(_ term: String) throws(SegmentStoreError) -> TermEntry? {
+        let wanted = Array(term.utf8)
+        var walk = try walk(from: wanted)
+        while let entry = try walk.next() {
+            if walk.term == wanted { return entry }
+            if wanted.lexicographicallyPrecedes(walk.term) { return nil }
+        }
+        return nil
+    }
+
+    /// The terms that begin with a prefix, in order.
+    ///
+    /// - Parameters:
+    ///   - prefix: The first characters of a term.
+    ///   - limit: The most terms to return.
+    /// - Complexity: O(log terms + terms returned).
+    func terms(beginningWith prefix: String, limit: Int) throws(SegmentStoreError) -> [(term: String, entry: TermEntry)] {
+        let wanted = Array(prefix.utf8)
+        var found: [(term: String, entry: TermEntry)] = []
+        var walk = try walk(from: wanted)
+        while found.count < limit, let entry = try walk.next() {
+            if walk.term.starts(with: wanted) {
+                found.append((term: String(decoding: walk.term, as: UTF8.self), entry: entry))
+            } else if wanted.lexicographicallyPrecedes(walk.term) {
+                break
+            }
+        }
+        return found
+    }
+
+    /// Walks over all terms.
+    func walk() -> Walk { Walk(self, group: 0) }
+
+    /// Walks from the group that holds the first term not before a given one.
+    private func walk(from term: [UInt8]) throws(SegmentStoreError) -> Walk {
+        var low = 0
+        var high = groupCount
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            var first = Walk(self, group: middle)
+            guard try first.next() != nil else { throw damaged() }
+            if term.lexicographicallyPrecedes(first.term) { high = middle } else { low = middle }
+        }
+        return Walk(self, group: low)
+    }
+
+    /// Terms in order, one after the other.
+    struct Walk {
+        /// The UTF-8 of the term that was returned last.
+        private(set) var term: [UInt8] = []
+
+        private let dictionary: TermDictionary
+        private var group: Int
+        private var place = TermDictionaryWriter.groupSize
+        private var offset = 0
+        private var postings = 0
+        private var positions = 0
+
+        fileprivate init(_ dictionary: TermDictionary, group: Int) {
+            self.dictionary = dictionary
+            self.group = group - 1
+        }
+
+        /// What the dictionary knows of the next term; `nil` behind the last one.
+        mutating func next() throws(SegmentStoreError) -> TermEntry? {
+            if place == TermDictionaryWriter.groupSize {
+                guard group + 1 < dictionary.groupCount else { return nil }
+                group += 1
+                place = 0
+                offset = try start(0)
+                postings = try start(1)
+                positions = try start(2)
+            } else if offset == dictionary.terms.count {
+                return nil
+            }
+            place += 1
+            return try read()
+        }
+
+        /// Where the terms (0), postings (1) or positions (2) of the group begin.
+        private func start(_ part: Int) throws(SegmentStoreError) -> Int {
+            guard let start = Int(exactly: dictionary.groups[3 * group + part]) else { throw dictionary.damaged() }
+            return start
+        }
+
+        private mutating func read() throws(SegmentStoreError) -> TermEntry {
+            let shared = try integer()
+            let suffix = try integer()
+            guard shared <= term.count, offset <= dictionary.terms.count, suffix <= dictionary.terms.count - offset
+            else { throw dictionary.damaged() }
+            term.removeLast(term.count - shared)
+            for index in offset..<offset + suffix { term.append(try dictionary.terms.load(at: index, as: UInt8.self)) }
+            offset += suffix
+            let count = try integer()
+            let postingBytes = try integer()
+            let positionBytes = try integer()
+            let (postingEnd, isTooLong) = postings.addingReportingOverflow(postingBytes)
+            let (positionEnd, isTooFar) = positions.addingReportingOverflow(positionBytes)
+            guard count > 0, !isTooLong, !isTooFar else { throw dictionary.damaged() }
+            defer {
+                postings = postingEnd
+                positions = positionEnd
+            }
+            return TermEntry(
+                postingCount: count, postings: postings..<postingEnd, positions: positions..<positionEnd)
+        }
+
+        private mutating func integer() throws(SegmentStoreError) -> Int {
+            try dictionary.terms.integer(at: &offset)
+        }
+    }
+}
