@@ -7,12 +7,12 @@ import Testing
 
 struct DenseSearchTests {
     private func snapshot(_ vectors: [[Float]], commitEvery size: Int = .max) throws -> IndexSnapshot {
-        var writer = IndexWriter(analyzer: BlankAnalyzer())
+        var writer = try IndexWriter(IndexConfiguration(analyzer: BlankAnalyzer()))
         for (row, vector) in vectors.enumerated() {
             try writer.add(Document(id: DocumentID("\(row)"), text: "w\(row % 3)"), embedding: vector)
-            if (row + 1).isMultiple(of: size) { _ = writer.commit() }
+            if (row + 1).isMultiple(of: size) { try writer.commit() }
         }
-        return writer.commit()
+        return try writer.commit()
     }
 
     private func random(_ count: Int, dimension: Int, seed: UInt64) -> [[Float]] {
@@ -45,14 +45,14 @@ struct DenseSearchTests {
                 return error.code
             }
         }
-        var writer = IndexWriter(analyzer: BlankAnalyzer())
+        var writer = try IndexWriter(IndexConfiguration(analyzer: BlankAnalyzer()))
         try writer.add(Document(id: "a", text: "a"), embedding: [1, 2])
         let b = Document(id: "b", text: "b")
         #expect(code { () throws(HybridSearchError) in try writer.add(b) } == .missingVector)
         #expect(code { () throws(HybridSearchError) in try writer.add(b, embedding: [1]) } == .dimensionMismatch)
         #expect(code { () throws(HybridSearchError) in try writer.add(b, embedding: [1, .nan]) } == .notFinite)
         try writer.add(b, embedding: [3, 4])
-        let snapshot = writer.commit()
+        let snapshot = try writer.commit()
         #expect(snapshot.documentCount == 2)
         #expect(snapshot.dimension == 2)
         for (vector, expected) in [
@@ -64,10 +64,10 @@ struct DenseSearchTests {
         let withoutVector = HybridQuery("a", mode: .hybrid)
         #expect(code { () throws(HybridSearchError) in _ = try snapshot.search(withoutVector) } == .missingVector)
 
-        var words = IndexWriter(analyzer: BlankAnalyzer())
+        var words = try IndexWriter(IndexConfiguration(analyzer: BlankAnalyzer()))
         try words.add(Document(id: "a", text: "a"))
         #expect(code { () throws(HybridSearchError) in try words.add(b, embedding: [1]) } == .missingVector)
-        let sparse = words.commit()
+        let sparse = try words.commit()
         let dense = HybridQuery("a", vector: [1])
         #expect(code { () throws(HybridSearchError) in _ = try sparse.search(dense) } == .missingVector)
     }

@@ -8,7 +8,7 @@ import Testing
 
 struct IndexFilesTests {
     private func sample(vectors: Bool) throws -> IndexSnapshot {
-        var writer = IndexWriter(analyzer: BlankAnalyzer())
+        var writer = try IndexWriter(IndexConfiguration(analyzer: BlankAnalyzer()))
         for row in 0..<12 {
             let document = Document(
                 id: DocumentID("päge \(row)"), title: row.isMultiple(of: 2) ? "" : "title \(row)",
@@ -17,9 +17,9 @@ struct IndexFilesTests {
                     "row": .integer(row), "share": 0.5, "even": .boolean(row % 2 == 0), "tags": ["x", "y"], "s": "t",
                 ])
             try writer.add(document, embedding: vectors ? [Float(row), 1, -Float(row)] : nil)
-            if row == 4 { _ = writer.commit() }
+            if row == 4 { try writer.commit() }
         }
-        return writer.commit()
+        return try writer.commit()
     }
 
     @Test("an index comes back as it was saved", arguments: [false, true])
@@ -38,7 +38,7 @@ struct IndexFilesTests {
     @Test("an empty index can be saved and opened")
     func empty() throws {
         let folder = try TemporaryFolder()
-        var writer = IndexWriter()
+        var writer = try IndexWriter()
         try writer.commit().save(to: folder.path("index"))
         #expect(try IndexSnapshot(openingAt: folder.path("index")).documentCount == 0)
     }

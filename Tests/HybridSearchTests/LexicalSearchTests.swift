@@ -29,12 +29,12 @@ struct BlankAnalyzer: TextAnalyzer {
 
 struct LexicalSearchTests {
     private func snapshot(_ texts: [String], commitEvery size: Int = .max) throws -> IndexSnapshot {
-        var writer = IndexWriter(analyzer: BlankAnalyzer())
+        var writer = try IndexWriter(IndexConfiguration(analyzer: BlankAnalyzer()))
         for (row, text) in texts.enumerated() {
             try writer.add(Document(id: DocumentID("\(row)"), text: text))
-            if (row + 1).isMultiple(of: size) { _ = writer.commit() }
+            if (row + 1).isMultiple(of: size) { try writer.commit() }
         }
-        return writer.commit()
+        return try writer.commit()
     }
 
     /// BM25 as it is written down, in double precision, over whole texts.
@@ -139,11 +139,11 @@ struct LexicalSearchTests {
 
     @Test("a document's identifier is accepted once")
     func duplicates() throws {
-        var writer = IndexWriter(analyzer: BlankAnalyzer())
+        var writer = try IndexWriter(IndexConfiguration(analyzer: BlankAnalyzer()))
         try writer.add(Document(id: "x", text: "one"))
-        _ = writer.commit()
+        try writer.commit()
         let error = #expect(throws: HybridSearchError.self) { try writer.add(Document(id: "x", text: "two")) }
         #expect(error?.code == .duplicateDocument)
-        #expect(writer.commit().documentCount == 1)
+        #expect(try writer.commit().documentCount == 1)
     }
 }

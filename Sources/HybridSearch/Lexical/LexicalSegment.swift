@@ -92,9 +92,11 @@ struct LexicalSegment: Sendable {
     ///
     /// It points into the file: use it while the segment is alive.
     func list(_ entry: TermEntry) throws(SegmentStoreError) -> PostingList {
+        let isTabled = entry.postingCount > PostingBlock.capacity
+        let start = isTabled ? (entry.postings.lowerBound + 3) & ~3 : entry.postings.lowerBound
         let end = entry.postings.upperBound
-        guard end <= postings.count - PostingBlock.slack else { throw damage }
-        let memory = try postings.slice(entry.postings)
+        guard start <= end, end <= postings.count - PostingBlock.slack else { throw damage }
+        let memory = try postings.slice(start..<end)
         let list = unsafe memory.bytes.withUnsafeBytes { bytes in
             unsafe PostingList(bytes, postingCount: entry.postingCount, rowCount: rowCount)
         }

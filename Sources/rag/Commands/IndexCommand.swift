@@ -44,7 +44,7 @@ struct IndexCommand: AsyncParsableCommand {
         let start = clock.now
         var corpus = Corpus(
             paths.map { CorpusInput(argument: $0) }, invalidDocuments: skipInvalid ? .skip : .stop)
-        var writer = IndexWriter()
+        var writer = try IndexWriter(at: index, replacing: true)
         while let document = try corpus.next() {
             try writer.add(document)
             if writer.documentCount.isMultiple(of: 1000) {
@@ -59,7 +59,7 @@ struct IndexCommand: AsyncParsableCommand {
             throw CommandFailure(
                 description: "no documents in \(paths.joined(separator: ", ")); the index was not written")
         }
-        try writer.commit().save(to: index)
+        try writer.commit()
 
         let seconds = (clock.now - start).seconds
         let result = Report(

@@ -38,9 +38,9 @@ struct SystemUnderTest {
             vectors = try EmbeddingRows(collection.path(of: .denseDocuments), expectedRows: documents.count)
             queryVectors = try EmbeddingRows(collection.path(of: .denseQueries), expectedRows: nil)
         }
-        var writer = IndexWriter()
+        var writer = try IndexWriter()
         for (row, document) in documents.enumerated() { try writer.add(document, embedding: vectors?[row]) }
-        snapshot = writer.commit()
+        snapshot = try writer.commit()
     }
 
     /// The rows of the best documents.

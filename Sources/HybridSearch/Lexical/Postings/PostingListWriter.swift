@@ -29,9 +29,9 @@ struct PostingListWriter {
             PostingBlock.append(rows: rows, frequencies: frequencies, base: 0, to: &bytes)
             return start..<flushed + bytes.count
         }
-        // The tables hold numbers of 4 bytes.
-        while (flushed + bytes.count) % 4 != 0 { bytes.append(0) }
         let start = flushed + bytes.count
+        // The tables hold numbers of 4 bytes; what fills up to the next multiple belongs to the list.
+        while (flushed + bytes.count) % 4 != 0 { bytes.append(0) }
         var lastRows = ByteWriter()
         var starts = ByteWriter()
         blocks.removeAll(keepingCapacity: true)
