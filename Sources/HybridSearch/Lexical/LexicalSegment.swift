@@ -26,7 +26,7 @@ struct LexicalSegment: Sendable {
     let hasPositions: Bool
 
     /// The distinct lengths, ascending.
-    let lengths: MappedArray<UInt32>
+    let lengths: [UInt32]
 
     /// For each row the place of its length.
     let codes: MappedBytes
@@ -45,7 +45,7 @@ struct LexicalSegment: Sendable {
         totalLength = try summary.integer(at: &offset)
         codeBytes = try summary.integer(at: &offset)
         hasPositions = try summary.integer(at: &offset) == 1
-        lengths = try file.section(Self.lengthSection).array(of: UInt32.self)
+        lengths = Array(try file.section(Self.lengthSection).array(of: UInt32.self))
         codes = try file.section(Self.codeSection)
         postings = try file.section(Self.postingSection)
         positions = try file.section(Self.positionSection)

@@ -74,17 +74,15 @@ package struct ScoreWindow: ~Copyable {
     ///
     /// - Returns: Whether the list is undamaged.
     package mutating func accumulate(_ term: TermPostings, from entry: Entry) -> Bool {
-        switch term {
-        case .blocks(let list, let scorer, _):
-            return unsafe withUnsafePointer(to: list.list) { list in
-                unsafe withUnsafePointer(to: scorer.scorer) {
-                    unsafe rag_window_accumulate(list, $0, window(entry), sums)
-                }
-            }
-        case .decoded(let rows, let contributions):
-            precondition(entry.end <= rows.count && rows.count <= contributions.count)
-            unsafe rag_decoded_accumulate(rows, contributions, entry.end, window(entry), sums)
+        guard let blocks = unsafe term.blocks else {
+            precondition(entry.end <= term.decodedRows.count)
+            unsafe rag_decoded_accumulate(term.decodedRows, term.values, entry.end, window(entry), sums)
             return true
+        }
+        return unsafe withUnsafePointer(to: blocks.list) { list in
+            unsafe withUnsafePointer(to: blocks.scorer) {
+                unsafe rag_window_accumulate(list, $0, window(entry), sums)
+            }
         }
     }
 
@@ -103,21 +101,17 @@ package struct ScoreWindow: ~Copyable {
     ///   - least: The score that counts, at least 1.
     /// - Returns: Whether the list is undamaged.
     package mutating func take(_ term: TermPostings, from entry: Entry, least: Int32) -> Bool {
-        var count = 0
-        switch term {
-        case .blocks(let list, let scorer, let bounds):
-            precondition(bounds.count >= list.blockCount)
-            count = unsafe withUnsafePointer(to: list.list) { list in
-                unsafe withUnsafePointer(to: scorer.scorer) {
-                    unsafe rag_window_single(list, $0, bounds, window(entry), max(least, 1), places, scores)
-                }
-            }
-        case .decoded(let rows, let contributions):
-            precondition(entry.end <= rows.count && rows.count <= contributions.count)
-            count = unsafe rag_decoded_single(
-                rows, contributions, entry.end, window(entry), max(least, 1), places, scores)
+        guard let blocks = unsafe term.blocks else {
+            precondition(entry.end <= term.decodedRows.count)
+            return unsafe keep(
+                rag_decoded_single(
+                    term.decodedRows, term.values, entry.end, window(entry), max(least, 1), places, scores))
         }
-        return keep(count)
+        return unsafe withUnsafePointer(to: blocks.list) { list in
+            unsafe withUnsafePointer(to: blocks.scorer) {
+                unsafe keep(rag_window_single(list, $0, term.values, window(entry), max(least, 1), places, scores))
+            }
+        }
     }
 
     /// Adds a term to the candidates and keeps those that reach a score.
@@ -128,20 +122,18 @@ package struct ScoreWindow: ~Copyable {
     ///   - least: The score that counts.
     /// - Returns: Whether the list is undamaged.
     package mutating func probe(_ term: TermPostings, from entry: Entry, least: Int32) -> Bool {
-        var count = 0
-        switch term {
-        case .blocks(let list, let scorer, _):
-            count = unsafe withUnsafePointer(to: list.list) { list in
-                unsafe withUnsafePointer(to: scorer.scorer) {
-                    unsafe rag_window_probe(list, $0, window(entry), candidateCount, least, places, scores)
-                }
-            }
-        case .decoded(let rows, let contributions):
-            precondition(entry.end <= rows.count && rows.count <= contributions.count)
-            count = unsafe rag_decoded_probe(
-                rows, contributions, entry.end, window(entry), candidateCount, least, places, scores)
+        guard let blocks = unsafe term.blocks else {
+            precondition(entry.end <= term.decodedRows.count)
+            return unsafe keep(
+                rag_decoded_probe(
+                    term.decodedRows, term.values, entry.end, window(entry), candidateCount, least, places, scores))
         }
-        return keep(count)
+        return unsafe withUnsafePointer(to: blocks.list) { list in
+            unsafe withUnsafePointer(to: blocks.scorer) {
+                unsafe keep(
+                    rag_window_probe(list, $0, window(entry), candidateCount, least, places, scores))
+            }
+        }
     }
 
     /// Drops the candidates that are not among some rows.
@@ -164,12 +156,4 @@ package struct ScoreWindow: ~Copyable {
         candidateCount = count
         return true
     }
-}
-
-/// The postings of a term, in the form in which a ``ScoreWindow`` reads them.
-package enum TermPostings {
-    /// In blocks, with the highest contribution of each.
-    case blocks(PostingList, BM25Scorer, bounds: [Int32])
-    /// Decoded and scored: rows, ascending, and contributions.
-    case decoded(rows: [UInt32], contributions: [Int32])
 }

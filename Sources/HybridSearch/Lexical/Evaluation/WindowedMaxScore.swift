@@ -20,13 +20,21 @@ struct WindowedMaxScore {
         var weight: Float
     }
 
-    /// A term with its bounds.
+    /// The terms with their bounds in every window.
     private struct Bounded {
-        var postings: TermPostings
-        /// For each window the most that the term can add to a row.
-        var bounds: [Int32]
-        /// For each window where its postings begin; one more entry than windows.
-        var firsts: [Int]
+        var postings: [TermPostings] = []
+        /// The most that a term can add to a row of a window; all windows of a term side by side.
+        var bounds: [Int32] = []
+        /// Where the postings of a term begin in a window, and at the end where the last one's end.
+        var firsts: [Int] = []
+        let windowCount: Int
+
+        func bound(_ term: Int, _ window: Int) -> Int32 { bounds[term * windowCount + window] }
+
+        func entry(_ term: Int, _ window: Int) -> ScoreWindow.Entry {
+            let place = term * (windowCount + 1) + window
+            return ScoreWindow.Entry(first: firsts[place], end: firsts[place + 1])
+        }
     }
 
     private let segment: LexicalSegment
@@ -72,10 +80,10 @@ struct WindowedMaxScore {
         var failure: SegmentStoreError?
         unsafe norms.withUnsafeBufferPointer { norms in
             do throws(SegmentStoreError) {
-                var bounded: [Bounded] = []
+                var bounded = Bounded(windowCount: windowCount)
                 for term in terms {
                     let scorer = unsafe segment.scorer(weight: term.weight, norms: norms)
-                    bounded.append(try bound(term, scorer, classNorms))
+                    try bound(term, scorer, classNorms, in: &bounded)
                 }
                 try search(bounded, firstRow: firstRow, into: &best)
             } catch {
@@ -86,119 +94,141 @@ struct WindowedMaxScore {
     }
 
     private func bound(
-        _ term: Term, _ scorer: BM25Scorer, _ classNorms: [Float]
-    ) throws(SegmentStoreError) -> Bounded {
+        _ term: Term, _ scorer: BM25Scorer, _ classNorms: [Float], in bounded: inout Bounded
+    ) throws(SegmentStoreError) {
         let list = try segment.list(term.entry)
-        guard list.blockCount > Self.decodedBlockLimit else {
-            guard let (rows, contributions) = list.decoded(scoredBy: scorer) else { throw segment.damage }
-            return bound(rows, contributions)
+        if list.blockCount > Self.decodedBlockLimit {
+            let postings = TermPostings(blocksOf: list, scoredBy: scorer, classNorms: classNorms)
+            try boundBlocks(list, postings.values, in: &bounded)
+            bounded.postings.append(postings)
+        } else {
+            guard let postings = TermPostings(decoding: list, scoredBy: scorer) else { throw segment.damage }
+            boundRows(postings.decodedRows, postings.values, in: &bounded)
+            bounded.postings.append(postings)
         }
-        let blockBounds = list.blockBounds(weight: term.weight, classNorms: classNorms)
-        var bounds = [Int32](repeating: 0, count: windowCount)
-        var firsts = [Int](repeating: list.blockCount, count: windowCount + 1)
+    }
+
+    private func boundBlocks(
+        _ list: PostingList, _ blockBounds: [Int32], in bounded: inout Bounded
+    ) throws(SegmentStoreError) {
+        let start = bounded.bounds.count
+        let firstStart = bounded.firsts.count
+        bounded.bounds.append(contentsOf: repeatElement(0, count: windowCount))
+        bounded.firsts.append(contentsOf: repeatElement(list.blockCount, count: windowCount + 1))
         var base = 0
         var next = 0
         for block in 0..<list.blockCount {
             let last = block + 1 < list.blockCount ? Int(list.lastRow(ofBlock: block)) : segment.rowCount - 1
             guard base <= last, last < segment.rowCount else { throw segment.damage }
             for window in base / width...last / width {
-                bounds[window] = max(bounds[window], blockBounds[block])
+                bounded.bounds[start + window] = max(bounded.bounds[start + window], blockBounds[block])
                 if window >= next {
-                    firsts[window] = block
+                    bounded.firsts[firstStart + window] = block
                     next = window + 1
                 }
             }
             base = last + 1
         }
-        return Bounded(postings: .blocks(list, scorer, bounds: blockBounds), bounds: bounds, firsts: firsts)
     }
 
-    private func bound(_ rows: [UInt32], _ contributions: [Int32]) -> Bounded {
-        var bounds = [Int32](repeating: 0, count: windowCount)
-        var firsts = [Int](repeating: rows.count, count: windowCount + 1)
+    private func boundRows(_ rows: [UInt32], _ contributions: [Int32], in bounded: inout Bounded) {
+        let start = bounded.bounds.count
+        let firstStart = bounded.firsts.count
+        bounded.bounds.append(contentsOf: repeatElement(0, count: windowCount))
+        bounded.firsts.append(contentsOf: repeatElement(rows.count, count: windowCount + 1))
         var next = 0
         for index in rows.indices {
             let window = Int(rows[index]) / width
             while next <= window {
-                firsts[next] = index
+                bounded.firsts[firstStart + next] = index
                 next += 1
             }
-            bounds[window] = max(bounds[window], contributions[index])
+            bounded.bounds[start + window] = max(bounded.bounds[start + window], contributions[index])
         }
-        return Bounded(
-            postings: .decoded(rows: rows, contributions: contributions), bounds: bounds, firsts: firsts)
     }
 
     private func rows(of window: Int) -> Range<Int> {
         window * width..<min((window + 1) * width, segment.rowCount)
     }
 
-    /// The windows that hold a posting, those with the highest sum of bounds first.
-    private func windows(_ terms: [Bounded]) -> [(window: Int, bound: Int32)] {
+    /// The windows that hold a posting as keys: the sum of bounds above, the window below; the highest last.
+    private func keysOfWindows(_ terms: Bounded) -> [UInt64] {
+        var sums = [Int32](repeating: 0, count: windowCount)
+        for term in terms.postings.indices {
+            for window in 0..<windowCount { sums[window] += terms.bound(term, window) }
+        }
         var keys: [UInt64] = []
         keys.reserveCapacity(windowCount)
-        for window in 0..<windowCount {
-            var bound: Int32 = 0
-            for term in terms { bound += term.bounds[window] }
-            guard bound > 0, kept.map({ $0.count(in: rows(of: window)) > 0 }) ?? true else { continue }
-            keys.append(UInt64(UInt32(bitPattern: bound)) << 32 | UInt64(window))
+        for window in 0..<windowCount where sums[window] > 0 {
+            guard kept.map({ $0.count(in: rows(of: window)) > 0 }) ?? true else { continue }
+            keys.append(UInt64(UInt32(bitPattern: sums[window])) << 32 | UInt64(window))
         }
-        keys.sort(by: >)
-        return keys.map { (window: Int($0 & 0xFFFF_FFFF), bound: Int32(truncatingIfNeeded: $0 >> 32)) }
+        keys.sort()
+        return keys
     }
 
-    private func search(_ terms: [Bounded], firstRow: Int, into best: inout BestRows) throws(SegmentStoreError) {
+    private func search(_ terms: Bounded, firstRow: Int, into best: inout BestRows) throws(SegmentStoreError) {
         var scores = ScoreWindow(capacity: width)
-        var order = Array(terms.indices)
-        for (window, bound) in windows(terms) {
-            let threshold = best.threshold
-            guard !prunes || bound >= threshold else { break }
+        var order = Array(terms.postings.indices)
+        var keys = keysOfWindows(terms)
+        while let key = keys.popLast() {
+            guard !prunes || Int32(truncatingIfNeeded: key >> 32) >= best.threshold else { break }
+            let window = Int(key & 0xFFFF_FFFF)
             scores.move(to: rows(of: window))
-            order.sort { terms[$0].bounds[window] < terms[$1].bounds[window] }
-            try fill(&scores, terms, order, window, threshold)
+            sort(&order, terms, window)
+            try fill(&scores, terms, order, window, best.threshold)
             for index in 0..<scores.candidateCount {
                 let (row, score) = scores.candidate(index)
                 best.insert(row: firstRow + row, score: score)
             }
+            best.raiseThreshold()
+        }
+    }
+
+    /// Sorts a few terms by their bounds in a window, by insertion.
+    private func sort(_ order: inout [Int], _ terms: Bounded, _ window: Int) {
+        for index in order.indices.dropFirst() {
+            let term = order[index]
+            let bound = terms.bound(term, window)
+            var place = index
+            while place > 0, terms.bound(order[place - 1], window) > bound {
+                order[place] = order[place - 1]
+                place -= 1
+            }
+            order[place] = term
         }
     }
 
     /// Finds the candidates of a window with their full scores.
     private func fill(
-        _ scores: inout ScoreWindow, _ terms: [Bounded], _ order: [Int], _ window: Int, _ threshold: Int32
+        _ scores: inout ScoreWindow, _ terms: Bounded, _ order: [Int], _ window: Int, _ threshold: Int32
     ) throws(SegmentStoreError) {
         // The terms in front cannot reach the threshold together: their rows need one of the others.
         var skipped = 0
         var reach: Int32 = 0
-        while prunes, skipped < order.count, reach + terms[order[skipped]].bounds[window] < threshold {
-            reach += terms[order[skipped]].bounds[window]
+        while prunes, skipped < order.count, reach + terms.bound(order[skipped], window) < threshold {
+            reach += terms.bound(order[skipped], window)
             skipped += 1
         }
         if skipped == order.count - 1 {
-            let term = terms[order[skipped]]
-            guard scores.take(term.postings, from: entry(term, window), least: threshold - reach) else {
-                throw segment.damage
-            }
+            let term = order[skipped]
+            let entry = terms.entry(term, window)
+            guard scores.take(terms.postings[term], from: entry, least: threshold - reach) else { throw segment.damage }
         } else {
-            for index in skipped..<order.count {
-                let term = terms[order[index]]
-                guard term.bounds[window] > 0 else { continue }
-                guard scores.accumulate(term.postings, from: entry(term, window)) else { throw segment.damage }
+            for term in order[skipped...] where terms.bound(term, window) > 0 {
+                guard scores.accumulate(terms.postings[term], from: terms.entry(term, window)) else {
+                    throw segment.damage
+                }
             }
             scores.collect(least: prunes ? threshold - reach : 1)
         }
         if let kept { scores.filter(by: kept.words.span) }
-        for index in (0..<skipped).reversed() where scores.candidateCount > 0 {
-            let term = terms[order[index]]
-            reach -= term.bounds[window]
-            guard term.bounds[window] > 0 else { continue }
-            guard scores.probe(term.postings, from: entry(term, window), least: threshold - reach) else {
+        for term in order[..<skipped].reversed() where scores.candidateCount > 0 && terms.bound(term, window) > 0 {
+            reach -= terms.bound(term, window)
+            let entry = terms.entry(term, window)
+            guard scores.probe(terms.postings[term], from: entry, least: threshold - reach) else {
                 throw segment.damage
             }
         }
-    }
-
-    private func entry(_ term: Bounded, _ window: Int) -> ScoreWindow.Entry {
-        ScoreWindow.Entry(first: term.firsts[window], end: term.firsts[window + 1])
     }
 }

@@ -67,11 +67,22 @@ struct TermDictionary: Sendable {
         var high = groupCount
         while high - low > 1 {
             let middle = (low + high) / 2
-            var first = Walk(self, group: middle)
-            guard try first.next() != nil else { throw damaged() }
-            if term.lexicographicallyPrecedes(first.term) { high = middle } else { low = middle }
+            if try startsBehind(term, group: middle) { high = middle } else { low = middle }
         }
         return Walk(self, group: low)
+    }
+
+    /// Whether the first term of a group comes after a given one.
+    private func startsBehind(_ term: [UInt8], group: Int) throws(SegmentStoreError) -> Bool {
+        guard var offset = Int(exactly: groups[3 * group]), try terms.integer(at: &offset) == 0 else { throw damaged() }
+        let length = try terms.integer(at: &offset)
+        guard length <= terms.count - offset else { throw damaged() }
+        let first = terms.bytes.extracting(offset..<offset + length)
+        for index in 0..<min(length, term.count) {
+            let byte = unsafe first.unsafeLoad(fromByteOffset: index, as: UInt8.self)
+            if byte != term[index] { return byte > term[index] }
+        }
+        return length > term.count
     }
 
     /// Terms in order, one after the other.
@@ -114,12 +125,14 @@ struct TermDictionary: Sendable {
         }
 
         private mutating func read() throws(SegmentStoreError) -> TermEntry {
+            let dictionary = dictionary
             let shared = try integer()
             let suffix = try integer()
             guard shared <= term.count, offset <= dictionary.terms.count, suffix <= dictionary.terms.count - offset
             else { throw dictionary.damaged() }
             term.removeLast(term.count - shared)
-            for index in offset..<offset + suffix { term.append(try dictionary.terms.load(at: index, as: UInt8.self)) }
+            let bytes = dictionary.terms.bytes.extracting(offset..<offset + suffix)
+            unsafe bytes.withUnsafeBytes { unsafe term.append(contentsOf: $0) }
             offset += suffix
             let count = try integer()
             let postingBytes = try integer()
@@ -127,12 +140,11 @@ struct TermDictionary: Sendable {
             let (postingEnd, isTooLong) = postings.addingReportingOverflow(postingBytes)
             let (positionEnd, isTooFar) = positions.addingReportingOverflow(positionBytes)
             guard count > 0, !isTooLong, !isTooFar else { throw dictionary.damaged() }
-            defer {
-                postings = postingEnd
-                positions = positionEnd
-            }
-            return TermEntry(
+            let entry = TermEntry(
                 postingCount: count, postings: postings..<postingEnd, positions: positions..<positionEnd)
+            postings = postingEnd
+            positions = positionEnd
+            return entry
         }
 
         private mutating func integer() throws(SegmentStoreError) -> Int {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import _RAGKernels
+
+/// The postings of a term as a ``ScoreWindow`` reads them: in blocks, or decoded and scored.
+@safe
+package final class TermPostings {
+    /// The list in blocks; `nil` where it is decoded.
+    let blocks: (list: rag_posting_list, scorer: rag_bm25)?
+
+    /// The decoded rows, ascending; empty where the list is in blocks.
+    package let decodedRows: [UInt32]
+
+    /// The contribution of each decoded row, or the highest contribution of each block.
+    package let values: [Int32]
+
+    private init(blocks: (list: rag_posting_list, scorer: rag_bm25)?, decodedRows: [UInt32], values: [Int32]) {
+        unsafe self.blocks = unsafe blocks
+        self.decodedRows = decodedRows
+        self.values = values
+    }
+
+    /// Postings that stay in their blocks, bounded by the highest contribution of each block.
+    ///
+    /// It points into memory that somebody else keeps.
+    ///
+    /// - Parameters:
+    ///   - list: A list of more than one block.
+    ///   - scorer: How postings score.
+    ///   - classNorms: The least norm of each of the 256 classes of lengths.
+    package convenience init(blocksOf list: PostingList, scoredBy scorer: BM25Scorer, classNorms: [Float]) {
+        precondition(list.blockCount > 1)
+        let bounds = list.blockBounds(weight: scorer.weight, classNorms: classNorms)
+        unsafe self.init(blocks: (list.list, scorer.scorer), decodedRows: [], values: bounds)
+    }
+
+    /// Postings that are decoded and scored at once.
+    ///
+    /// - Parameters:
+    ///   - list: The list.
+    ///   - scorer: How postings score.
+    /// - Returns: `nil` for a damaged list.
+    package convenience init?(decoding list: PostingList, scoredBy scorer: BM25Scorer) {
+        guard let (rows, contributions) = list.decoded(scoredBy: scorer) else { return nil }
+        unsafe self.init(blocks: nil, decodedRows: rows, values: contributions)
+    }
+}
