@@ -88,6 +88,7 @@ static size_t first_block(const struct sample *sample, uint32_t start) {
 }
 
 static void compare(const struct sample *sample, const uint8_t *bytes) {
+    static uint8_t touched[WIDTH / RAG_CHUNK_ROWS];
     static int32_t sums[WIDTH + 16], expected[WIDTH + 16], scores[WIDTH + 16];
     static uint32_t places[WIDTH + 16];
     uint32_t rows[128], frequencies[128];
@@ -104,7 +105,7 @@ static void compare(const struct sample *sample, const uint8_t *bytes) {
     memset(expected, 0, sizeof expected);
     plain_sums(sample, &scorer, window, expected);
     memset(sums, 0, sizeof sums);
-    check(rag_window_accumulate(&list, &scorer, window, sums), "an undamaged list");
+    check(rag_window_accumulate(&list, &scorer, window, sums, touched), "an undamaged list");
     check(memcmp(sums, expected, 4 * WIDTH) == 0, "the sums of a window");
     int32_t bounds[8];
     rag_bm25_block_bounds(1e8f, norms, sample->pairs, rag_ceiling(sample->count, 128), bounds);
@@ -126,13 +127,14 @@ static void compare(const struct sample *sample, const uint8_t *bytes) {
     const size_t left = rag_window_probe(&list, &scorer, window, count, 6, places, scores);
     for (size_t index = 0; index < left; index++)
         check(scores[index] == expected[places[index]] + 5, "the score of a candidate");
-    const size_t collected = rag_window_collect(sums, WIDTH, least, places, scores);
+    const size_t collected = rag_window_collect(sums, touched, WIDTH, least, places, scores);
     check(collected == single, "the rows collected from a window");
     for (size_t place = 0; place < WIDTH; place++) check(sums[place] == 0, "sums are cleared");
 }
 
 // Whatever a damaged list holds, it is reported or gives rows of the segment.
 static void damage(const struct sample *sample, uint8_t *bytes) {
+    static uint8_t touched[WIDTH / RAG_CHUNK_ROWS];
     static int32_t sums[WIDTH + 16], scores[WIDTH + 16], bounds[8];
     static uint32_t places[WIDTH + 16];
     uint32_t rows[128], frequencies[128];
@@ -146,8 +148,8 @@ static void damage(const struct sample *sample, uint8_t *bytes) {
     const struct rag_bm25 scorer = {1e6f, norms, codes, 2};
     const uint32_t start = draw(ROWS / WIDTH) * WIDTH;
     const struct rag_window window = {start, WIDTH, first_block(sample, start)};
-    rag_window_accumulate(&list, &scorer, window, sums);
-    rag_window_collect(sums, WIDTH, 1, places, scores);
+    rag_window_accumulate(&list, &scorer, window, sums, touched);
+    rag_window_collect(sums, touched, WIDTH, 1, places, scores);
     const size_t count = rag_window_single(&list, &scorer, bounds, window, 1, places, scores);
     if (count != SIZE_MAX) rag_window_probe(&list, &scorer, window, count, 1, places, scores);
 }

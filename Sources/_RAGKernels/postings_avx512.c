@@ -112,8 +112,8 @@ AVX512 static void block_bounds(float weight, const float *norms, const uint8_t 
     }
 }
 
-AVX512 static size_t collect(int32_t *sums, size_t width, int32_t least, uint32_t *places,
-                             int32_t *scores) {
+AVX512 static size_t collect(int32_t *sums, size_t width, uint32_t base, int32_t least, uint32_t *places,
+                            int32_t *scores) {
     size_t count = 0;
     const __m512i bar = _mm512_set1_epi32(least);
     for (size_t place = 0; place < width; place += 16) {
@@ -121,7 +121,7 @@ AVX512 static size_t collect(int32_t *sums, size_t width, int32_t least, uint32_
         __mmask16 good = _mm512_cmpge_epi32_mask(sum, bar);
         _mm512_storeu_si512(sums + place, _mm512_setzero_si512());
         if (good == 0) continue;
-        const __m512i numbers = _mm512_add_epi32(IOTA, _mm512_set1_epi32((int)place));
+        const __m512i numbers = _mm512_add_epi32(IOTA, _mm512_set1_epi32((int)(base + (uint32_t)place)));
         _mm512_storeu_si512(places + count, _mm512_maskz_compress_epi32(good, numbers));
         _mm512_storeu_si512(scores + count, _mm512_maskz_compress_epi32(good, sum));
         count += (size_t)__builtin_popcount(good);

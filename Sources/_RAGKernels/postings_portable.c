@@ -51,13 +51,14 @@ void rag_portable_block_bounds(float weight, const float *norms, const uint8_t *
     }
 }
 
-size_t rag_portable_collect(int32_t *sums, size_t width, int32_t least, uint32_t *places, int32_t *scores) {
+size_t rag_portable_collect(int32_t *sums, size_t width, uint32_t base, int32_t least, uint32_t *places,
+                            int32_t *scores) {
     size_t count = 0;
     for (size_t place = 0; place < width; place++) {
         const int32_t sum = sums[place];
         sums[place] = 0;
         if (sum < least) continue;
-        places[count] = (uint32_t)place;
+        places[count] = base + (uint32_t)place;
         scores[count++] = sum;
     }
     return count;

@@ -14,8 +14,27 @@ void rag_bm25_block_bounds(float weight, const float *norms, const uint8_t *pair
     rag_posting_kernels()->block_bounds(weight, norms, pairs, block_count, bounds);
 }
 
-size_t rag_window_collect(int32_t *sums, size_t width, int32_t least, uint32_t *places, int32_t *scores) {
-    return rag_posting_kernels()->collect(sums, rag_ceiling(width, 16) * 16, least, places, scores);
+size_t rag_window_collect(int32_t *sums, uint8_t *touched, size_t width, int32_t least, uint32_t *places,
+                          int32_t *scores) {
+    const size_t chunks = rag_ceiling(width, RAG_CHUNK_ROWS);
+    size_t count = 0;
+    for (size_t chunk = 0; chunk < chunks;) {
+        size_t end = chunk;
+        while (end < chunks && touched[end]) touched[end++] = 0;
+        if (chunk < end) {
+            const size_t first = chunk * RAG_CHUNK_ROWS, rows = (end - chunk) * RAG_CHUNK_ROWS;
+            count += rag_posting_kernels()->collect(sums + first, rows, (uint32_t)first, least, places + count,
+                                                    scores + count);
+        }
+        chunk = end + 1;
+    }
+    return count;
+}
+
+// Adds to the sum of one place.
+RAG_INLINE void add(int32_t *sums, uint8_t *touched, uint32_t place, int32_t value) {
+    sums[place] = (int32_t)((uint32_t)sums[place] + (uint32_t)value);
+    touched[place / RAG_CHUNK_ROWS] = 1;
 }
 
 static size_t block_count(const struct rag_posting_list *list) {
@@ -37,7 +56,7 @@ static bool reaches(const struct rag_posting_list *list, size_t block, struct ra
 }
 
 bool rag_window_accumulate(const struct rag_posting_list *list, const struct rag_bm25 *scorer, struct rag_window window,
-                           int32_t *sums) {
+                           int32_t *sums, uint8_t *touched) {
     uint32_t rows[RAG_BLOCK_POSTINGS], frequencies[RAG_BLOCK_POSTINGS];
     int32_t values[RAG_BLOCK_POSTINGS];
     for (size_t block = window.first; reaches(list, block, window); block++) {
@@ -46,7 +65,7 @@ bool rag_window_accumulate(const struct rag_posting_list *list, const struct rag
         rag_bm25_contributions(scorer, rows, frequencies, count, values);
         for (size_t index = 0; index < count; index++) {
             const uint32_t place = rows[index] - window.start;
-            if (place < window.width) sums[place] += values[index];
+            if (place < window.width) add(sums, touched, place, values[index]);
         }
     }
     return true;
@@ -151,10 +170,10 @@ size_t rag_window_probe(const struct rag_posting_list *list, const struct rag_bm
 }
 
 void rag_decoded_accumulate(const uint32_t *rows, const int32_t *contributions, size_t last, struct rag_window window,
-                            int32_t *sums) {
+                            int32_t *sums, uint8_t *touched) {
     for (size_t index = window.first; index < last; index++) {
         const uint32_t place = rows[index] - window.start;
-        if (place < window.width) sums[place] += contributions[index];
+        if (place < window.width) add(sums, touched, place, contributions[index]);
     }
 }
 

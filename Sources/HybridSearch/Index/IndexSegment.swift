@@ -3,7 +3,7 @@ internal import RAGCore
 internal import _SegmentStore
 
 /// The documents of a segment with the components that search them; never changes.
-struct IndexSegment: Sendable {
+final class IndexSegment: Sendable {
     static let lexicalComponent = "text"
 
     /// The segment in the store.

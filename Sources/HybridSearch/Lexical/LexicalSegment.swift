@@ -6,7 +6,7 @@ internal import _VectorMath
 ///
 /// Rows are the documents of one segment, counted from 0. ``LexicalSegmentWriter`` says how the file is laid out. Opening
 /// reads the codes of the lengths and no more; the rest is read when a query needs it.
-struct LexicalSegment: Sendable {
+final class LexicalSegment: Sendable {
     static let lengthSection = "lengths"
     static let codeSection = "codes"
     static let postingSection = "postings"
@@ -110,7 +110,8 @@ struct LexicalSegment: Sendable {
     ///   - weight: The weight of the term.
     ///   - norms: The norm of each distinct length, which must stay where it is.
     func scorer(weight: Float, norms: UnsafeBufferPointer<Float>) -> BM25Scorer {
-        unsafe codes.bytes.withUnsafeBytes { bytes in
+        let codes = codes
+        return unsafe codes.bytes.withUnsafeBytes { bytes in
             guard let codes = bytes.baseAddress else { preconditionFailure("a segment has rows") }
             return unsafe BM25Scorer(weight: weight, norms: norms, codes: codes, codeBytes: codeBytes)
         }

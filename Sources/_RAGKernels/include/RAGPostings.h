@@ -29,6 +29,8 @@ enum {
     RAG_BLOCK_BOUNDS = 4,
     // The classes of length that bounds distinguish.
     RAG_LENGTH_CLASSES = 256,
+    // The rows whose sums are cleared together.
+    RAG_CHUNK_ROWS = 64,
 };
 
 // ---- Blocks ---------------------------------------------------------------------------------------------------------
@@ -89,7 +91,8 @@ void rag_bm25_block_bounds(float weight, const float *norms, const uint8_t *pair
 
 // ---- Windows --------------------------------------------------------------------------------------------------------
 
-// A stretch of rows. Places count from its start. Arrays of places and scores have room for `width + 16`.
+// A stretch of rows. Places count from its start. Arrays of places and scores have room for `width + 16`; sums come in
+// chunks of RAG_CHUNK_ROWS, the last of them whole, and beside each chunk stands a byte that says whether it was touched.
 struct rag_window {
     uint32_t start;
     uint32_t width;
@@ -99,11 +102,11 @@ struct rag_window {
 
 // Adds the contributions of the window's rows to `sums`. Returns false for a damaged block.
 bool rag_window_accumulate(const struct rag_posting_list *list, const struct rag_bm25 *scorer, struct rag_window window,
-                           int32_t *sums);
+                           int32_t *sums, uint8_t *touched);
 
-// Takes the places whose sum is at least `least` (> 0), with their sums, and clears all sums; their number is `width`
-// rounded up to 16. Returns how many were taken.
-size_t rag_window_collect(int32_t *sums, size_t width, int32_t least, uint32_t *places, int32_t *scores);
+// Takes the places whose sum is at least `least` (> 0), with their sums, and clears all sums. Returns how many were taken.
+size_t rag_window_collect(int32_t *sums, uint8_t *touched, size_t width, int32_t least, uint32_t *places,
+                          int32_t *scores);
 
 // Takes the rows of one term alone that contribute at least `least` (> 0). `bounds` are the bounds of its blocks. Returns
 // how many, or SIZE_MAX for a damaged block.
@@ -118,7 +121,7 @@ size_t rag_window_probe(const struct rag_posting_list *list, const struct rag_bm
 // The same three for postings that were decoded and scored before: rows, ascending, and contributions side by side, of
 // which those of the window are `first ..< last`.
 void rag_decoded_accumulate(const uint32_t *rows, const int32_t *contributions, size_t last, struct rag_window window,
-                            int32_t *sums);
+                            int32_t *sums, uint8_t *touched);
 size_t rag_decoded_single(const uint32_t *rows, const int32_t *contributions, size_t last, struct rag_window window,
                           int32_t least, uint32_t *places, int32_t *scores);
 size_t rag_decoded_probe(const uint32_t *rows, const int32_t *contributions, size_t last, struct rag_window window,

@@ -81,7 +81,7 @@ package struct PostingList {
         var frequencies = [UInt32](repeating: 0, count: PostingBlock.capacity)
         var contributions = [Int32](repeating: 0, count: capacity)
         var isWhole = true
-        var rows = unsafe [UInt32](unsafeUninitializedCapacity: capacity) { rows, count in
+        let rows = unsafe [UInt32](unsafeUninitializedCapacity: capacity) { rows, count in
             guard let row = rows.baseAddress else { return }
             for block in 0..<blockCount {
                 let start = block * PostingBlock.capacity
@@ -101,7 +101,6 @@ package struct PostingList {
             count = isWhole ? count : 0
         }
         guard isWhole else { return nil }
-        rows.reserveCapacity(rows.count)
         return (rows, contributions)
     }
 

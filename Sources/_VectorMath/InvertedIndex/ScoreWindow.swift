@@ -18,6 +18,7 @@ package struct ScoreWindow: ~Copyable {
 
     private let capacity: Int
     private let sums: UnsafeMutablePointer<Int32>
+    private let touched: UnsafeMutablePointer<UInt8>
     private let places: UnsafeMutablePointer<UInt32>
     private let scores: UnsafeMutablePointer<Int32>
 
@@ -39,7 +40,10 @@ package struct ScoreWindow: ~Copyable {
     /// - Parameter capacity: The most rows that it is moved over.
     package init(capacity: Int) {
         self.capacity = capacity
-        let room = (capacity + 15) / 16 * 16 + 16
+        let chunks = (capacity + Int(RAG_CHUNK_ROWS) - 1) / Int(RAG_CHUNK_ROWS)
+        let room = chunks * Int(RAG_CHUNK_ROWS) + 16
+        unsafe touched = .allocate(capacity: chunks)
+        unsafe touched.initialize(repeating: 0, count: chunks)
         unsafe sums = .allocate(capacity: room)
         unsafe sums.initialize(repeating: 0, count: room)
         unsafe places = .allocate(capacity: room)
@@ -48,6 +52,7 @@ package struct ScoreWindow: ~Copyable {
 
     deinit {
         unsafe sums.deallocate()
+        unsafe touched.deallocate()
         unsafe places.deallocate()
         unsafe scores.deallocate()
     }
@@ -76,12 +81,12 @@ package struct ScoreWindow: ~Copyable {
     package mutating func accumulate(_ term: TermPostings, from entry: Entry) -> Bool {
         guard let blocks = unsafe term.blocks else {
             precondition(entry.end <= term.decodedRows.count)
-            unsafe rag_decoded_accumulate(term.decodedRows, term.values, entry.end, window(entry), sums)
+            unsafe rag_decoded_accumulate(term.decodedRows, term.values, entry.end, window(entry), sums, touched)
             return true
         }
         return unsafe withUnsafePointer(to: blocks.list) { list in
             unsafe withUnsafePointer(to: blocks.scorer) {
-                unsafe rag_window_accumulate(list, $0, window(entry), sums)
+                unsafe rag_window_accumulate(list, $0, window(entry), sums, touched)
             }
         }
     }
@@ -90,7 +95,7 @@ package struct ScoreWindow: ~Copyable {
     ///
     /// - Parameter least: The score, at least 1.
     package mutating func collect(least: Int32) {
-        candidateCount = unsafe rag_window_collect(sums, width, max(least, 1), places, scores)
+        candidateCount = unsafe rag_window_collect(sums, touched, width, max(least, 1), places, scores)
     }
 
     /// Makes candidates of the rows to which a single term contributes enough; used instead of sums.

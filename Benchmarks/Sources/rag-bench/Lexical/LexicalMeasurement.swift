@@ -16,15 +16,16 @@ struct LexicalMeasurement {
     ///
     /// - Parameters:
     ///   - collection: The collection.
+    ///   - depths: How many hits a search returns, one after the other.
     ///   - folder: A folder for the index.
     ///   - version: The version of our engine.
     /// - Throws: An error of the engine.
-    init(of collection: LexicalCollection, indexIn folder: URL, version: String) throws {
+    init(of collection: LexicalCollection, depths: [Int], indexIn folder: URL, version: String) throws {
         self.collection = collection
         self.version = version
         let snapshot = try index(in: folder)
         for set in collection.querySets {
-            for depth in [10, 1000] { try search(snapshot, set, depth: depth) }
+            for depth in depths { try search(snapshot, set, depth: depth) }
             let rankings = try set.queries.map { try snapshot.rows(matching: HybridQuery($0, mode: .sparse)).map(\.id) }
             add("\(set.kind)/top-10", "oracle_overlap", "share", Sample([set.overlap(rankings)]))
         }

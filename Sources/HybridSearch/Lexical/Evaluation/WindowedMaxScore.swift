@@ -26,14 +26,20 @@ struct WindowedMaxScore {
         /// The most that a term can add to a row of a window; all windows of a term side by side.
         var bounds: [Int32] = []
         /// Where the postings of a term begin in a window, and at the end where the last one's end.
-        var firsts: [Int] = []
+        var firsts: [UInt32] = []
         let windowCount: Int
+
+        init(windowCount: Int, termCount: Int) {
+            self.windowCount = windowCount
+            bounds.reserveCapacity(termCount * windowCount)
+            firsts.reserveCapacity(termCount * (windowCount + 1))
+        }
 
         func bound(_ term: Int, _ window: Int) -> Int32 { bounds[term * windowCount + window] }
 
         func entry(_ term: Int, _ window: Int) -> ScoreWindow.Entry {
             let place = term * (windowCount + 1) + window
-            return ScoreWindow.Entry(first: firsts[place], end: firsts[place + 1])
+            return ScoreWindow.Entry(first: Int(firsts[place]), end: Int(firsts[place + 1]))
         }
     }
 
@@ -80,7 +86,7 @@ struct WindowedMaxScore {
         var failure: SegmentStoreError?
         unsafe norms.withUnsafeBufferPointer { norms in
             do throws(SegmentStoreError) {
-                var bounded = Bounded(windowCount: windowCount)
+                var bounded = Bounded(windowCount: windowCount, termCount: terms.count)
                 for term in terms {
                     let scorer = unsafe segment.scorer(weight: term.weight, norms: norms)
                     try bound(term, scorer, classNorms, in: &bounded)
@@ -114,7 +120,7 @@ struct WindowedMaxScore {
         let start = bounded.bounds.count
         let firstStart = bounded.firsts.count
         bounded.bounds.append(contentsOf: repeatElement(0, count: windowCount))
-        bounded.firsts.append(contentsOf: repeatElement(list.blockCount, count: windowCount + 1))
+        bounded.firsts.append(contentsOf: repeatElement(UInt32(list.blockCount), count: windowCount + 1))
         var base = 0
         var next = 0
         for block in 0..<list.blockCount {
@@ -123,7 +129,7 @@ struct WindowedMaxScore {
             for window in base / width...last / width {
                 bounded.bounds[start + window] = max(bounded.bounds[start + window], blockBounds[block])
                 if window >= next {
-                    bounded.firsts[firstStart + window] = block
+                    bounded.firsts[firstStart + window] = UInt32(block)
                     next = window + 1
                 }
             }
@@ -135,12 +141,12 @@ struct WindowedMaxScore {
         let start = bounded.bounds.count
         let firstStart = bounded.firsts.count
         bounded.bounds.append(contentsOf: repeatElement(0, count: windowCount))
-        bounded.firsts.append(contentsOf: repeatElement(rows.count, count: windowCount + 1))
+        bounded.firsts.append(contentsOf: repeatElement(UInt32(rows.count), count: windowCount + 1))
         var next = 0
         for index in rows.indices {
             let window = Int(rows[index]) / width
             while next <= window {
-                bounded.firsts[firstStart + next] = index
+                bounded.firsts[firstStart + next] = UInt32(index)
                 next += 1
             }
             bounded.bounds[start + window] = max(bounded.bounds[start + window], contributions[index])

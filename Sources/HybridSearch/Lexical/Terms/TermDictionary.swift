@@ -8,7 +8,7 @@ struct TermDictionary: Sendable {
     static let groupSection = "term groups"
     static let termSection = "terms"
 
-    /// Of each group where its terms, postings and positions begin.
+    /// Of each group the key of its first term and where its terms, postings and positions begin.
     private let groups: MappedArray<UInt64>
     private let terms: MappedBytes
 
@@ -16,13 +16,20 @@ struct TermDictionary: Sendable {
     init(_ file: MappedFile) throws(SegmentStoreError) {
         groups = try file.section(Self.groupSection).array(of: UInt64.self)
         terms = try file.section(Self.termSection)
-        guard groups.count % 3 == 0, groups.isEmpty == terms.isEmpty else { throw damaged() }
+        guard groups.count % 4 == 0, groups.isEmpty == terms.isEmpty else { throw damaged() }
     }
 
-    private var groupCount: Int { groups.count / 3 }
+    private var groupCount: Int { groups.count / 4 }
 
     private func damaged() -> SegmentStoreError {
         SegmentStoreError(.corrupted, "\(terms.file.name) is damaged: its terms contradict each other; index again")
+    }
+
+    /// The first 8 bytes of a term as a number that orders like them; zeros behind a shorter one.
+    static func key(of term: Span<UInt8>) -> UInt64 {
+        var key: UInt64 = 0
+        for index in 0..<8 { key = key << 8 | (index < term.count ? UInt64(term[index]) : 0) }
+        return key
     }
 
     /// Finds a term.
@@ -31,9 +38,10 @@ struct TermDictionary: Sendable {
     func find(_ term: String) throws(SegmentStoreError) -> TermEntry? {
         let wanted = Array(term.utf8)
         var walk = try walk(from: wanted)
-        while let entry = try walk.next() {
+        var left = TermDictionaryWriter.groupSize
+        while left > 0, let entry = try walk.next() {
             if walk.term == wanted { return entry }
-            if wanted.lexicographicallyPrecedes(walk.term) { return nil }
+            left -= 1
         }
         return nil
     }
@@ -63,18 +71,21 @@ struct TermDictionary: Sendable {
 
     /// Walks from the group that holds the first term not before a given one.
     private func walk(from term: [UInt8]) throws(SegmentStoreError) -> Walk {
+        let key = Self.key(of: term.span)
         var low = 0
         var high = groupCount
         while high - low > 1 {
             let middle = (low + high) / 2
-            if try startsBehind(term, group: middle) { high = middle } else { low = middle }
+            let other = groups[4 * middle]
+            let isBehind = other == key ? try startsBehind(term, group: middle) : other > key
+            if isBehind { high = middle } else { low = middle }
         }
         return Walk(self, group: low)
     }
 
     /// Whether the first term of a group comes after a given one.
     private func startsBehind(_ term: [UInt8], group: Int) throws(SegmentStoreError) -> Bool {
-        guard var offset = Int(exactly: groups[3 * group]), try terms.integer(at: &offset) == 0 else { throw damaged() }
+        guard var offset = Int(exactly: groups[4 * group + 1]), try terms.integer(at: &offset) == 0 else { throw damaged() }
         let length = try terms.integer(at: &offset)
         guard length <= terms.count - offset else { throw damaged() }
         let first = terms.bytes.extracting(offset..<offset + length)
@@ -108,9 +119,9 @@ struct TermDictionary: Sendable {
                 guard group + 1 < dictionary.groupCount else { return nil }
                 group += 1
                 place = 0
-                offset = try start(0)
-                postings = try start(1)
-                positions = try start(2)
+                offset = try start(1)
+                postings = try start(2)
+                positions = try start(3)
             } else if offset == dictionary.terms.count {
                 return nil
             }
@@ -118,9 +129,9 @@ struct TermDictionary: Sendable {
             return try read()
         }
 
-        /// Where the terms (0), postings (1) or positions (2) of the group begin.
+        /// Where the terms (1), postings (2) or positions (3) of the group begin.
         private func start(_ part: Int) throws(SegmentStoreError) -> Int {
-            guard let start = Int(exactly: dictionary.groups[3 * group + part]) else { throw dictionary.damaged() }
+            guard let start = Int(exactly: dictionary.groups[4 * group + part]) else { throw dictionary.damaged() }
             return start
         }
 

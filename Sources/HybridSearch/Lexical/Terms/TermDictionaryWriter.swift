@@ -4,7 +4,8 @@ internal import _SegmentStore
 /// Writes the terms of a segment, ascending by their bytes, in groups of 16.
 ///
 /// In a group every term but the first stores only what differs from the term before it. Lengths of postings are added up
-/// within a group, so that a group knows where the postings of its first term begin and the others follow.
+/// within a group, so that a group knows where the postings of its first term begin and the others follow. Beside these
+/// places a group keeps the first 8 bytes of its first term, by which most searches find their group.
 struct TermDictionaryWriter {
     /// The terms of a group.
     static let groupSize = 16
@@ -22,6 +23,7 @@ struct TermDictionaryWriter {
     mutating func append(_ term: Span<UInt8>, _ entry: TermEntry) {
         let isFirst = count % Self.groupSize == 0
         if isFirst {
+            groups.append(TermDictionary.key(of: term))
             groups.append(UInt64(terms.bytes.count))
             groups.append(UInt64(entry.postings.lowerBound))
             groups.append(UInt64(entry.positions.lowerBound))
