@@ -42,8 +42,8 @@ struct rag_posting_kernels {
     void (*contributions)(const struct rag_bm25 *scorer, const uint32_t *rows, const uint32_t *frequencies, size_t count,
                           int32_t *contributions);
     void (*block_bounds)(float weight, const float *norms, const uint8_t *pairs, size_t block_count, int32_t *bounds);
-    // `width` is a multiple of 16; places count from `base`.
-    size_t (*collect)(int32_t *sums, size_t width, uint32_t base, int32_t least, uint32_t *places, int32_t *scores);
+    size_t (*collect)(int32_t *sums, uint8_t *touched, size_t chunk_count, int32_t least, uint32_t *places,
+                      int32_t *scores);
 };
 
 // Those of the level in use.
@@ -64,7 +64,7 @@ void rag_portable_contributions(const struct rag_bm25 *scorer, const uint32_t *r
                                 size_t count, int32_t *contributions);
 void rag_portable_block_bounds(float weight, const float *norms, const uint8_t *pairs, size_t block_count,
                                int32_t *bounds);
-size_t rag_portable_collect(int32_t *sums, size_t width, uint32_t base, int32_t least, uint32_t *places,
+size_t rag_portable_collect(int32_t *sums, uint8_t *touched, size_t chunk_count, int32_t least, uint32_t *places,
                             int32_t *scores);
 
 // The bytes of a block of rows, or 0 where it is cut short.

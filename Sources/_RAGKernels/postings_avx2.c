@@ -51,19 +51,23 @@ AVX2 static void contributions(const struct rag_bm25 *scorer, const uint32_t *ro
     rag_portable_contributions(scorer, rows + index, frequencies + index, count - index, values + index);
 }
 
-AVX2 static size_t collect(int32_t *sums, size_t width, uint32_t base, int32_t least, uint32_t *places,
-                            int32_t *scores) {
+AVX2 static size_t collect(int32_t *sums, uint8_t *touched, size_t chunk_count, int32_t least, uint32_t *places,
+                           int32_t *scores) {
     size_t count = 0;
     const __m256i below = _mm256_set1_epi32(least - 1);
-    for (size_t place = 0; place < width; place += 8) {
-        const __m256i sum = _mm256_loadu_si256((const __m256i *)(sums + place));
-        unsigned good = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(sum, below)));
-        for (; good != 0; good &= good - 1) {
-            const unsigned lane = (unsigned)__builtin_ctz(good);
-            places[count] = base + (uint32_t)place + lane;
-            scores[count++] = sums[place + lane];
+    for (size_t chunk = 0; chunk < chunk_count; chunk++) {
+        if (!touched[chunk]) continue;
+        touched[chunk] = 0;
+        for (size_t place = chunk * RAG_CHUNK_ROWS; place < (chunk + 1) * RAG_CHUNK_ROWS; place += 8) {
+            const __m256i sum = _mm256_loadu_si256((const __m256i *)(sums + place));
+            unsigned good = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(sum, below)));
+            for (; good != 0; good &= good - 1) {
+                const unsigned lane = (unsigned)__builtin_ctz(good);
+                places[count] = (uint32_t)place + lane;
+                scores[count++] = sums[place + lane];
+            }
+            _mm256_storeu_si256((__m256i *)(sums + place), _mm256_setzero_si256());
         }
-        _mm256_storeu_si256((__m256i *)(sums + place), _mm256_setzero_si256());
     }
     return count;
 }

@@ -51,15 +51,19 @@ void rag_portable_block_bounds(float weight, const float *norms, const uint8_t *
     }
 }
 
-size_t rag_portable_collect(int32_t *sums, size_t width, uint32_t base, int32_t least, uint32_t *places,
+size_t rag_portable_collect(int32_t *sums, uint8_t *touched, size_t chunk_count, int32_t least, uint32_t *places,
                             int32_t *scores) {
     size_t count = 0;
-    for (size_t place = 0; place < width; place++) {
-        const int32_t sum = sums[place];
-        sums[place] = 0;
-        if (sum < least) continue;
-        places[count] = base + (uint32_t)place;
-        scores[count++] = sum;
+    for (size_t chunk = 0; chunk < chunk_count; chunk++) {
+        if (!touched[chunk]) continue;
+        touched[chunk] = 0;
+        for (size_t place = chunk * RAG_CHUNK_ROWS; place < (chunk + 1) * RAG_CHUNK_ROWS; place++) {
+            const int32_t sum = sums[place];
+            sums[place] = 0;
+            places[count] = (uint32_t)place;
+            scores[count] = sum;
+            count += sum >= least;
+        }
     }
     return count;
 }

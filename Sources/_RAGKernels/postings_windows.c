@@ -16,19 +16,7 @@ void rag_bm25_block_bounds(float weight, const float *norms, const uint8_t *pair
 
 size_t rag_window_collect(int32_t *sums, uint8_t *touched, size_t width, int32_t least, uint32_t *places,
                           int32_t *scores) {
-    const size_t chunks = rag_ceiling(width, RAG_CHUNK_ROWS);
-    size_t count = 0;
-    for (size_t chunk = 0; chunk < chunks;) {
-        size_t end = chunk;
-        while (end < chunks && touched[end]) touched[end++] = 0;
-        if (chunk < end) {
-            const size_t first = chunk * RAG_CHUNK_ROWS, rows = (end - chunk) * RAG_CHUNK_ROWS;
-            count += rag_posting_kernels()->collect(sums + first, rows, (uint32_t)first, least, places + count,
-                                                    scores + count);
-        }
-        chunk = end + 1;
-    }
-    return count;
+    return rag_posting_kernels()->collect(sums, touched, rag_ceiling(width, RAG_CHUNK_ROWS), least, places, scores);
 }
 
 // Adds to the sum of one place.

@@ -16,11 +16,11 @@ package struct ScoreWindow: ~Copyable {
     /// The number of candidates.
     package private(set) var candidateCount = 0
 
-    private let capacity: Int
-    private let sums: UnsafeMutablePointer<Int32>
-    private let touched: UnsafeMutablePointer<UInt8>
-    private let places: UnsafeMutablePointer<UInt32>
-    private let scores: UnsafeMutablePointer<Int32>
+    private let memory: WindowMemory
+    private let pool: WindowMemoryPool
+
+    /// Whether sums were added up and not collected.
+    private var isDirty = false
 
     /// Where the postings of a term that reach into a window begin.
     package struct Entry {
@@ -37,29 +37,26 @@ package struct ScoreWindow: ~Copyable {
 
     /// Creates a window.
     ///
-    /// - Parameter capacity: The most rows that it is moved over.
-    package init(capacity: Int) {
-        self.capacity = capacity
-        let chunks = (capacity + Int(RAG_CHUNK_ROWS) - 1) / Int(RAG_CHUNK_ROWS)
-        let room = chunks * Int(RAG_CHUNK_ROWS) + 16
-        unsafe touched = .allocate(capacity: chunks)
-        unsafe touched.initialize(repeating: 0, count: chunks)
-        unsafe sums = .allocate(capacity: room)
-        unsafe sums.initialize(repeating: 0, count: room)
-        unsafe places = .allocate(capacity: room)
-        unsafe scores = .allocate(capacity: room)
+    /// - Parameters:
+    ///   - capacity: The most rows that it is moved over.
+    ///   - pool: Where its memory comes from and goes to.
+    package init(capacity: Int, pool: WindowMemoryPool) {
+        self.pool = pool
+        memory = pool.take(capacity: capacity)
     }
 
     deinit {
-        unsafe sums.deallocate()
-        unsafe touched.deallocate()
-        unsafe places.deallocate()
-        unsafe scores.deallocate()
+        if isDirty { memory.deallocate() } else { pool.give(memory) }
     }
+
+    private var sums: UnsafeMutablePointer<Int32> { unsafe memory.sums }
+    private var touched: UnsafeMutablePointer<UInt8> { unsafe memory.touched }
+    private var places: UnsafeMutablePointer<UInt32> { unsafe memory.places }
+    private var scores: UnsafeMutablePointer<Int32> { unsafe memory.scores }
 
     /// Moves the window; it has no candidates then.
     package mutating func move(to rows: Range<Int>) {
-        precondition(rows.count <= capacity && rows.upperBound <= Int(UInt32.max))
+        precondition(rows.count <= memory.capacity && rows.upperBound <= Int(UInt32.max))
         start = rows.lowerBound
         width = rows.count
         candidateCount = 0
@@ -79,6 +76,7 @@ package struct ScoreWindow: ~Copyable {
     ///
     /// - Returns: Whether the list is undamaged.
     package mutating func accumulate(_ term: TermPostings, from entry: Entry) -> Bool {
+        isDirty = true
         guard let blocks = unsafe term.blocks else {
             precondition(entry.end <= term.decodedRows.count)
             unsafe rag_decoded_accumulate(term.decodedRows, term.values, entry.end, window(entry), sums, touched)
@@ -95,6 +93,7 @@ package struct ScoreWindow: ~Copyable {
     ///
     /// - Parameter least: The score, at least 1.
     package mutating func collect(least: Int32) {
+        isDirty = false
         candidateCount = unsafe rag_window_collect(sums, touched, width, max(least, 1), places, scores)
     }
 

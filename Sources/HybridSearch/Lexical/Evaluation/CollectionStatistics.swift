@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Synchronization
 internal import _SegmentStore
+internal import _VectorMath
 
 /// What BM25 needs to know of the whole collection, exactly, without deleted documents.
 ///
@@ -13,6 +14,9 @@ final class CollectionStatistics: Sendable {
 
     /// The mean number of terms of a document.
     let averageLength: Float
+
+    /// Lends memory to searches.
+    let pool = WindowMemoryPool()
 
     private let deletedPostings = Mutex<[String: Int]>([:])
 

@@ -46,7 +46,9 @@ struct WindowedMaxScore {
     private let segment: LexicalSegment
     private let kept: RowSet?
     private let prunes: Bool
-    private let width: Int
+    private let pool: WindowMemoryPool
+    /// The width of a window is a power of two: two to this one.
+    private let shift: Int
     private let windowCount: Int
 
     /// Lists of at most so many blocks are read whole before the windows are searched.
@@ -58,19 +60,21 @@ struct WindowedMaxScore {
     ///   - segment: What to search.
     ///   - kept: The rows that may be found; `nil` for all.
     ///   - prunes: Whether to skip what cannot be among the best; otherwise everything is scored.
-    init(_ segment: LexicalSegment, kept: RowSet?, prunes: Bool) {
+    ///   - pool: Lends memory to the search.
+    init(_ segment: LexicalSegment, kept: RowSet?, prunes: Bool, pool: WindowMemoryPool) {
+        self.pool = pool
         self.segment = segment
         self.kept = kept
         self.prunes = prunes
-        width = Self.windowWidth(rowCount: segment.rowCount)
-        windowCount = (segment.rowCount + width - 1) / width
+        shift = Self.windowShift(rowCount: segment.rowCount)
+        windowCount = (segment.rowCount - 1) >> shift + 1
     }
 
     /// About 32 windows, of 1,024 to 8,192 rows: narrow ones have tight bounds, wide ones cost less to choose among.
-    private static func windowWidth(rowCount: Int) -> Int {
-        var width = 1024
-        while width < 8192, width * 32 < rowCount { width *= 2 }
-        return width
+    private static func windowShift(rowCount: Int) -> Int {
+        var shift = 10
+        while shift < 13, 32 << shift < rowCount { shift += 1 }
+        return shift
     }
 
     /// Offers every row that may be among the best.
@@ -126,7 +130,7 @@ struct WindowedMaxScore {
         for block in 0..<list.blockCount {
             let last = block + 1 < list.blockCount ? Int(list.lastRow(ofBlock: block)) : segment.rowCount - 1
             guard base <= last, last < segment.rowCount else { throw segment.damage }
-            for window in base / width...last / width {
+            for window in base >> shift...last >> shift {
                 bounded.bounds[start + window] = max(bounded.bounds[start + window], blockBounds[block])
                 if window >= next {
                     bounded.firsts[firstStart + window] = UInt32(block)
@@ -144,7 +148,7 @@ struct WindowedMaxScore {
         bounded.firsts.append(contentsOf: repeatElement(UInt32(rows.count), count: windowCount + 1))
         var next = 0
         for index in rows.indices {
-            let window = Int(rows[index]) / width
+            let window = Int(rows[index]) >> shift
             while next <= window {
                 bounded.firsts[firstStart + next] = UInt32(index)
                 next += 1
@@ -154,7 +158,7 @@ struct WindowedMaxScore {
     }
 
     private func rows(of window: Int) -> Range<Int> {
-        window * width..<min((window + 1) * width, segment.rowCount)
+        window << shift..<min((window + 1) << shift, segment.rowCount)
     }
 
     /// The windows that hold a posting as keys: the sum of bounds above, the window below; the highest last.
@@ -174,7 +178,7 @@ struct WindowedMaxScore {
     }
 
     private func search(_ terms: Bounded, firstRow: Int, into best: inout BestRows) throws(SegmentStoreError) {
-        var scores = ScoreWindow(capacity: width)
+        var scores = ScoreWindow(capacity: 1 << shift, pool: pool)
         var order = Array(terms.postings.indices)
         var keys = keysOfWindows(terms)
         while let key = keys.popLast() {

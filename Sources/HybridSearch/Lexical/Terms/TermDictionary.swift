@@ -36,14 +36,58 @@ struct TermDictionary: Sendable {
     ///
     /// - Complexity: O(log terms).
     func find(_ term: String) throws(SegmentStoreError) -> TermEntry? {
+        guard groupCount > 0 else { return nil }
         let wanted = Array(term.utf8)
-        var walk = try walk(from: wanted)
-        var left = TermDictionaryWriter.groupSize
-        while left > 0, let entry = try walk.next() {
-            if walk.term == wanted { return entry }
-            left -= 1
+        let group = try group(of: wanted)
+        var offset = try start(1, of: group)
+        var postings = try start(2, of: group)
+        var positions = try start(3, of: group)
+        // How many bytes the wanted term has in common with the one before, which is less.
+        var matched = 0
+        for place in 0..<TermDictionaryWriter.groupSize where place == 0 || offset < terms.count {
+            let shared = try terms.integer(at: &offset)
+            let suffix = try terms.integer(at: &offset)
+            guard suffix <= terms.count - offset else { throw damaged() }
+            // Where the terms share less than what matched, this one is greater than the wanted one.
+            if shared < matched { return nil }
+            var isFound = false
+            if shared == matched {
+                let end = offset + suffix
+                var next = offset
+                while next < end, matched < wanted.count, try terms.load(at: next, as: UInt8.self) == wanted[matched] {
+                    next += 1
+                    matched += 1
+                }
+                isFound = next == end && matched == wanted.count
+                if !isFound, next < end {
+                    guard matched < wanted.count else { return nil }
+                    if try terms.load(at: next, as: UInt8.self) > wanted[matched] { return nil }
+                }
+            }
+            offset += suffix
+            let entry = try entry(at: &offset, postings, positions)
+            if isFound { return entry }
+            postings = entry.postings.upperBound
+            positions = entry.positions.upperBound
         }
         return nil
+    }
+
+    /// Reads what stands behind the bytes of a term.
+    private func entry(
+        at offset: inout Int, _ postings: Int, _ positions: Int
+    ) throws(SegmentStoreError) -> TermEntry {
+        let count = try terms.integer(at: &offset)
+        let (postingEnd, isTooLong) = postings.addingReportingOverflow(try terms.integer(at: &offset))
+        let (positionEnd, isTooFar) = positions.addingReportingOverflow(try terms.integer(at: &offset))
+        guard count > 0, !isTooLong, !isTooFar else { throw damaged() }
+        return TermEntry(postingCount: count, postings: postings..<postingEnd, positions: positions..<positionEnd)
+    }
+
+    /// Where the terms (1), postings (2) or positions (3) of a group begin.
+    private func start(_ part: Int, of group: Int) throws(SegmentStoreError) -> Int {
+        guard let start = Int(exactly: groups[4 * group + part]) else { throw damaged() }
+        return start
     }
 
     /// The terms that begin with a prefix, in order.
@@ -55,7 +99,8 @@ struct TermDictionary: Sendable {
     func terms(beginningWith prefix: String, limit: Int) throws(SegmentStoreError) -> [(term: String, entry: TermEntry)] {
         let wanted = Array(prefix.utf8)
         var found: [(term: String, entry: TermEntry)] = []
-        var walk = try walk(from: wanted)
+        guard groupCount > 0 else { return [] }
+        var walk = Walk(self, group: try group(of: wanted))
         while found.count < limit, let entry = try walk.next() {
             if walk.term.starts(with: wanted) {
                 found.append((term: String(decoding: walk.term, as: UTF8.self), entry: entry))
@@ -69,8 +114,8 @@ struct TermDictionary: Sendable {
     /// Walks over all terms.
     func walk() -> Walk { Walk(self, group: 0) }
 
-    /// Walks from the group that holds the first term not before a given one.
-    private func walk(from term: [UInt8]) throws(SegmentStoreError) -> Walk {
+    /// The group that holds the first term not before a given one.
+    private func group(of term: [UInt8]) throws(SegmentStoreError) -> Int {
         let key = Self.key(of: term.span)
         var low = 0
         var high = groupCount
@@ -80,7 +125,7 @@ struct TermDictionary: Sendable {
             let isBehind = other == key ? try startsBehind(term, group: middle) : other > key
             if isBehind { high = middle } else { low = middle }
         }
-        return Walk(self, group: low)
+        return low
     }
 
     /// Whether the first term of a group comes after a given one.
@@ -119,9 +164,9 @@ struct TermDictionary: Sendable {
                 guard group + 1 < dictionary.groupCount else { return nil }
                 group += 1
                 place = 0
-                offset = try start(1)
-                postings = try start(2)
-                positions = try start(3)
+                offset = try dictionary.start(1, of: group)
+                postings = try dictionary.start(2, of: group)
+                positions = try dictionary.start(3, of: group)
             } else if offset == dictionary.terms.count {
                 return nil
             }
@@ -129,37 +174,20 @@ struct TermDictionary: Sendable {
             return try read()
         }
 
-        /// Where the terms (1), postings (2) or positions (3) of the group begin.
-        private func start(_ part: Int) throws(SegmentStoreError) -> Int {
-            guard let start = Int(exactly: dictionary.groups[4 * group + part]) else { throw dictionary.damaged() }
-            return start
-        }
-
         private mutating func read() throws(SegmentStoreError) -> TermEntry {
             let dictionary = dictionary
-            let shared = try integer()
-            let suffix = try integer()
-            guard shared <= term.count, offset <= dictionary.terms.count, suffix <= dictionary.terms.count - offset
+            let shared = try dictionary.terms.integer(at: &offset)
+            let suffix = try dictionary.terms.integer(at: &offset)
+            guard shared <= term.count, suffix <= dictionary.terms.count - offset
             else { throw dictionary.damaged() }
             term.removeLast(term.count - shared)
             let bytes = dictionary.terms.bytes.extracting(offset..<offset + suffix)
             unsafe bytes.withUnsafeBytes { unsafe term.append(contentsOf: $0) }
             offset += suffix
-            let count = try integer()
-            let postingBytes = try integer()
-            let positionBytes = try integer()
-            let (postingEnd, isTooLong) = postings.addingReportingOverflow(postingBytes)
-            let (positionEnd, isTooFar) = positions.addingReportingOverflow(positionBytes)
-            guard count > 0, !isTooLong, !isTooFar else { throw dictionary.damaged() }
-            let entry = TermEntry(
-                postingCount: count, postings: postings..<postingEnd, positions: positions..<positionEnd)
-            postings = postingEnd
-            positions = positionEnd
+            let entry = try dictionary.entry(at: &offset, postings, positions)
+            postings = entry.postings.upperBound
+            positions = entry.positions.upperBound
             return entry
-        }
-
-        private mutating func integer() throws(SegmentStoreError) -> Int {
-            try dictionary.terms.integer(at: &offset)
         }
     }
 }
