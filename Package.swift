@@ -94,7 +94,18 @@ let package = Package(
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
         .testTarget(name: "VectorMathTests", dependencies: ["_VectorMath", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "CompressionTests", dependencies: ["_Compression", "TestSupport"]),
-        .testTarget(name: "SegmentStoreTests", dependencies: ["_SegmentStore", "TestSupport"]),
+        .target(
+            name: "SegmentStoreTestSupport", dependencies: ["_SegmentStore", "TestSupport"],
+            path: "Tests/SegmentStoreTestSupport"),
+        .executableTarget(
+            name: "segment-store-worker", dependencies: ["_SegmentStore", "SegmentStoreTestSupport"],
+            path: "Tests/SegmentStoreWorker"),
+        .testTarget(
+            name: "SegmentStoreTests",
+            dependencies: [
+                "_SegmentStore", "PipelineConformance", "SegmentStoreTestSupport", "TestSupport",
+                "segment-store-worker",
+            ]),
         .testTarget(
             name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(

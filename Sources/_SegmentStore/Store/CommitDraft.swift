@@ -78,8 +78,8 @@ struct CommitDraft {
         _ name: String, kind: String, _ content: NewSegment.Content
     ) throws(SegmentStoreError) -> FileIdentity {
         created.append(name)
-        var writer = try SegmentFileWriter(folder.create(name), name: "\(folder.path)/\(name)", kind: kind)
-        try content(&writer)
+        let writer = try SegmentFileWriter(folder.create(name), name: "\(folder.path)/\(name)", kind: kind)
+        try content(writer)
         return try writer.finish()
     }
 
