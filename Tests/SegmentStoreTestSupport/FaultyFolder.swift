@@ -2,7 +2,7 @@
 internal import Synchronization
 package import _SegmentStore
 
-/// A folder whose calls fail where a test says so, and which counts them.
+/// A folder whose calls fail where a test says so.
 package final class FaultyFolder: StoreFolder {
     /// Which calls fail.
     package enum Fault: Sendable {
@@ -21,6 +21,7 @@ package final class FaultyFolder: StoreFolder {
         var fault: Fault
         var calls = 0
         var bytes = 0
+        var hasFailed = false
     }
 
     private let folder: any StoreFolder
@@ -44,18 +45,21 @@ package final class FaultyFolder: StoreFolder {
     /// Sets which calls fail from now on, and begins to count again.
     package func arm(_ fault: Fault) { state.withLock { $0 = State(fault: fault) } }
 
-    /// The number of calls so far.
-    package var callCount: Int { state.withLock(\.calls) }
+    /// Whether a call has failed since then.
+    package var hasFailed: Bool { state.withLock(\.hasFailed) }
 
     fileprivate func call(_ action: String) throws(SegmentStoreError) {
         willCall()
         let fails = state.withLock { state in
-            defer { state.calls += 1 }
-            switch state.fault {
-            case .call(let number): return state.calls == number
-            case .callsFrom(let number): return state.calls >= number
-            case .none, .bytesFrom, .shortWrites: return false
-            }
+            let fails =
+                switch state.fault {
+                case .call(let number): state.calls == number
+                case .callsFrom(let number): state.calls >= number
+                case .none, .bytesFrom, .shortWrites: false
+                }
+            state.calls += 1
+            state.hasFailed = state.hasFailed || fails
+            return fails
         }
         if fails { throw SegmentStoreError(.inputOutput, "cannot \(action): on purpose") }
     }
@@ -118,7 +122,7 @@ package final class FaultyFolder: StoreFolder {
 
     package func isMapped(_ name: String) -> Bool { folder.isMapped(name) }
 
-    package func link(_ name: String, into destination: DiskFolder) throws(SegmentStoreError) -> Bool {
+    package func link(_ name: String, into destination: any StoreFolder) throws(SegmentStoreError) -> Bool {
         try call("link \(name)")
         return try folder.link(name, into: destination)
     }

@@ -56,7 +56,7 @@ struct SegmentFileTests {
         let file = try MappedFile(try sample(), name: "file")
         for name in file.sectionNames {
             let section = try file.section(name)
-            let address = section.bytes.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) }
+            let address = unsafe section.bytes.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) }
             #expect(address % 64 == 0)
         }
     }

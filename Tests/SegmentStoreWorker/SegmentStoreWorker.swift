@@ -9,10 +9,19 @@ import _SegmentStore
 /// Arguments: the folder, how many steps to play.
 @main
 struct SegmentStoreWorker {
-    static func main() throws {
+    static func main() {
         let arguments = CommandLine.arguments
         guard arguments.count == 3, let steps = Int(arguments[2]) else { exit(64) }
-        let folder = FaultyFolder(DiskFolder(path: arguments[1])) { say("call") }
+        do throws(SegmentStoreError) {
+            try play(steps, in: arguments[1])
+        } catch {
+            say("error: \(error)")
+            exit(2)
+        }
+    }
+
+    private static func play(_ steps: Int, in path: String) throws(SegmentStoreError) {
+        let folder = FaultyFolder(DiskFolder(path: path)) { say("call") }
         let writer = try StoreWriter(folder)
         var history = SampleHistory(steps: writer.snapshot.sampleStep)
         guard try writer.snapshot.sampleDocuments() == history.documents else { exit(1) }
