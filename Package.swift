@@ -46,13 +46,13 @@ let package = Package(
         .target(name: "_VectorMath", dependencies: ["_RAGKernels", "CBLAS", "CLAPACKE"]),
         .target(name: "_Compression", dependencies: ["CZlib"]),
         .target(
-            name: "_SegmentStore", dependencies: ["_Compression"],
+            name: "_SegmentStore", dependencies: ["RAGCore", "_Compression"],
             // A mapped file lends spans of its bytes; https://github.com/swiftlang/swift/blob/main/docs/Lifetimes.md
             swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
 
         // Engines.
         .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore"]),
-        .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath", "_Compression"]),
+        .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath", "_Compression", "_SegmentStore"]),
         .target(name: "RoutingPolicy"),
         .target(name: "RoutingPolicyTesting", dependencies: ["RoutingPolicy"]),
         .target(name: "RetrievalEvaluation", dependencies: ["RAGCore"]),
@@ -111,7 +111,8 @@ let package = Package(
         .testTarget(
             name: "VDRMaxSimTests",
             dependencies: [
-                "VDRMaxSim", "RAGCore", "RetrievalEvaluation", "_VectorMath", "_Compression", "TestSupport",
+                "VDRMaxSim", "RAGCore", "RetrievalEvaluation", "_VectorMath", "_Compression", "_SegmentStore",
+                "TestSupport",
             ],
             exclude: ["Fixtures"]),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),

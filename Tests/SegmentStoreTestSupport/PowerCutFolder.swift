@@ -53,6 +53,8 @@ package final class PowerCutFolder: StoreFolder {
     /// What is found when the power is back.
     ///
     /// - Parameter generator: Says what of all that was not synchronised is lost.
+    /// - Returns: The files that are left.
+    /// - Throws: Nothing that memory can cause.
     package func afterPowerCut(
         using generator: inout some RandomNumberGenerator
     ) throws(SegmentStoreError) -> MemoryFolder {

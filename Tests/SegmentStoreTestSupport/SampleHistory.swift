@@ -44,6 +44,7 @@ package struct SampleHistory {
     ///
     /// - Parameter writer: The store, which has all steps so far.
     /// - Returns: The store with the step.
+    /// - Throws: What the store throws; the history has then the step, the store may not.
     package mutating func commitNext(to writer: StoreWriter) throws(SegmentStoreError) -> StoreSnapshot {
         let before = writer.snapshot
         let next = advance()
@@ -62,6 +63,7 @@ package struct SampleHistory {
     /// - Parameters:
     ///   - writer: The store.
     ///   - policy: Says what to merge.
+    /// - Throws: What the store throws.
     package static func merge(
         _ writer: StoreWriter, policy: MergePolicy = .sample
     ) throws(SegmentStoreError) {
