@@ -46,13 +46,13 @@ let package = Package(
         .target(name: "_VectorMath", dependencies: ["_RAGKernels", "CBLAS", "CLAPACKE"]),
         .target(name: "_Compression", dependencies: ["CZlib"]),
         .target(
-            name: "_SegmentStore", dependencies: ["_Compression"],
+            name: "_SegmentStore", dependencies: ["RAGCore", "_Compression"],
             // A mapped file lends spans of its bytes; https://github.com/swiftlang/swift/blob/main/docs/Lifetimes.md
             swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
 
         // Engines.
         .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore"]),
-        .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath", "_Compression"]),
+        .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath", "_Compression", "_SegmentStore"]),
         .target(name: "RoutingPolicy"),
         .target(name: "RoutingPolicyTesting", dependencies: ["RoutingPolicy"]),
         .target(name: "RetrievalEvaluation", dependencies: ["RAGCore"]),
@@ -94,13 +94,25 @@ let package = Package(
         .testTarget(name: "RAGCoreTests", dependencies: ["RAGCore", "TestSupport"]),
         .testTarget(name: "VectorMathTests", dependencies: ["_VectorMath", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "CompressionTests", dependencies: ["_Compression", "TestSupport"]),
-        .testTarget(name: "SegmentStoreTests", dependencies: ["_SegmentStore", "TestSupport"]),
+        .target(
+            name: "SegmentStoreTestSupport", dependencies: ["_SegmentStore", "TestSupport"],
+            path: "Tests/SegmentStoreTestSupport"),
+        .executableTarget(
+            name: "segment-store-worker", dependencies: ["_SegmentStore", "SegmentStoreTestSupport"],
+            path: "Tests/SegmentStoreWorker"),
+        .testTarget(
+            name: "SegmentStoreTests",
+            dependencies: [
+                "_SegmentStore", "PipelineConformance", "SegmentStoreTestSupport", "TestSupport",
+                "segment-store-worker",
+            ]),
         .testTarget(
             name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(
             name: "VDRMaxSimTests",
             dependencies: [
-                "VDRMaxSim", "RAGCore", "RetrievalEvaluation", "_VectorMath", "_Compression", "TestSupport",
+                "VDRMaxSim", "RAGCore", "RetrievalEvaluation", "_VectorMath", "_Compression", "_SegmentStore",
+                "TestSupport",
             ],
             exclude: ["Fixtures"]),
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),

@@ -21,6 +21,9 @@ public struct MultiVectorIndex: Sendable {
     private(set) var segments: [MultiVectorSegment] = []
     private var places: [PageID: Place] = [:]
 
+    /// The commit of a store that the index was read from, or `nil` for one that was made in memory.
+    let generation: Int?
+
     /// Where a page lies.
     struct Place: Hashable, Sendable {
         var segment: Int
@@ -40,6 +43,24 @@ public struct MultiVectorIndex: Sendable {
         try MultiVector.check(dimension: dimension)
         self.dimension = dimension
         self.precision = precision
+        self.generation = nil
+    }
+
+    /// Creates an index of segments of a store.
+    ///
+    /// - Returns: `nil` where a page is in it twice or a segment has another shape.
+    init?(segments: [MultiVectorSegment], dimension: Int, precision: Precision, generation: Int) {
+        self.dimension = dimension
+        self.precision = precision
+        self.generation = generation
+        self.segments = segments
+        for (number, segment) in segments.enumerated() {
+            guard segment.vectors.dimension == dimension, segment.vectors.precision == precision else { return nil }
+            for (row, page) in segment.pages.enumerated() where segment.isLive[row] {
+                let place = Place(segment: number, row: row)
+                guard places.updateValue(place, forKey: page) == nil else { return nil }
+            }
+        }
     }
 
     /// Creates an index of pages that are already in one piece.
@@ -51,6 +72,7 @@ public struct MultiVectorIndex: Sendable {
     public init(pages: [PageID], vectors: MultiVectorBatch) throws(MaxSimError) {
         self.dimension = vectors.dimension
         self.precision = vectors.precision
+        self.generation = nil
         guard pages.count == vectors.count else {
             throw MaxSimError(.invalidParameter, "\(pages.count) page names for \(vectors.count) multi-vectors")
         }
@@ -95,7 +117,7 @@ public struct MultiVectorIndex: Sendable {
         }
         try MaxSim.check(vectors.dimension, dimension)
         let stored = try MultiVectorBatch([vectors]).converted(to: precision)
-        if let last = segments.last, last.vectors.rowCount < Self.rowsPerSegment {
+        if let last = segments.last, last.isGrowing, last.vectors.rowCount < Self.rowsPerSegment {
             try segments[segments.count - 1].append(page, stored, metadata)
         } else {
             segments.append(MultiVectorSegment(pages: [page], vectors: stored, metadata: [metadata]))

@@ -20,7 +20,7 @@ public struct MultiVectorBatch: Sendable {
     public private(set) var offsets: [Int]
 
     /// The rows.
-    private(set) var storage: RowStorage
+    private(set) var storage: RowSource
 
     /// The number of documents.
     public var count: Int { offsets.count - 1 }
@@ -88,6 +88,11 @@ public struct MultiVectorBatch: Sendable {
 
     /// Creates a batch of rows that were checked before.
     init(checked storage: RowStorage, precision: Precision, offsets: [Int], dimension: Int) {
+        self.init(checked: .memory(storage), precision: precision, offsets: offsets, dimension: dimension)
+    }
+
+    /// Creates a batch of rows, in memory or in a file, that were checked before.
+    init(checked storage: RowSource, precision: Precision, offsets: [Int], dimension: Int) {
         self.storage = storage
         self.precision = precision
         self.offsets = offsets
@@ -136,7 +141,7 @@ extension MultiVectorBatch {
     ///
     /// - Complexity: O(1) for ``Precision/float32``, O(values) otherwise.
     public var values: [Float] {
-        if case .float32(let values) = storage { return values }
+        if case .memory(.float32(let values)) = storage { return values }
         return storage.floats(rows: 0..<rowCount, dimension: dimension)
     }
 

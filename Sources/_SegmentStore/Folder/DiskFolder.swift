@@ -94,7 +94,8 @@ package struct DiskFolder: StoreFolder {
         return MappedFileCensus.contains(MappedFileCensus.Key(status))
     }
 
-    package func link(_ name: String, into folder: DiskFolder) throws(SegmentStoreError) -> Bool {
+    package func link(_ name: String, into folder: any StoreFolder) throws(SegmentStoreError) -> Bool {
+        guard let folder = folder as? DiskFolder else { return false }
         if unsafe Glibc.link(location(name), folder.location(name)) == 0 { return true }
         // Another device, a file system without links, a file that a writer has just removed.
         guard [EXDEV, EPERM, EMLINK, EOPNOTSUPP, ENOENT].contains(errno) else {

@@ -58,7 +58,7 @@ package final class MemoryFolder: StoreFolder {
 
     package func isMapped(_ name: String) -> Bool { false }
 
-    package func link(_ name: String, into folder: DiskFolder) -> Bool { false }
+    package func link(_ name: String, into folder: any StoreFolder) -> Bool { false }
 
     fileprivate func put(_ memory: MappedMemory, as name: String) {
         contents.withLock { $0.files[name] = memory }

@@ -40,7 +40,7 @@ package protocol StoreFolder: Sendable {
     /// Makes the same file available in another folder, without a copy of its bytes.
     ///
     /// - Returns: Whether that was possible; where it was not, the bytes have to be copied.
-    func link(_ name: String, into folder: DiskFolder) throws(SegmentStoreError) -> Bool
+    func link(_ name: String, into folder: any StoreFolder) throws(SegmentStoreError) -> Bool
 }
 
 /// A file that is being written.

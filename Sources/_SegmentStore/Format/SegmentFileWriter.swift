@@ -12,7 +12,7 @@ internal import _Compression
 ///
 /// Nothing is kept but a buffer and the directory, so a file may be longer than memory. The layout is that of
 /// ``SegmentFileFormat``. A store makes writers and finishes them: see ``NewSegment``.
-package struct SegmentFileWriter: ~Copyable {
+package final class SegmentFileWriter {
     /// The name of the file, for errors.
     package let name: String
 
@@ -45,7 +45,7 @@ package struct SegmentFileWriter: ~Copyable {
     ///
     /// - Parameter section: Its name, which the file does not have yet.
     /// - Throws: A ``SegmentStoreError`` of code `inputOutput` or `storageFull`.
-    package mutating func begin(section: String) throws(SegmentStoreError) {
+    package func begin(section: String) throws(SegmentStoreError) {
         precondition(!sections.contains { $0.name == section }, "the section '\(section)' is there already")
         endSection()
         let padding = [UInt8](repeating: 0, count: SegmentFileFormat.aligned(length) - length)
@@ -58,7 +58,7 @@ package struct SegmentFileWriter: ~Copyable {
     ///
     /// - Parameter bytes: Any number of bytes.
     /// - Throws: A ``SegmentStoreError`` of code `inputOutput` or `storageFull`.
-    package mutating func append(bytes: RawSpan) throws(SegmentStoreError) {
+    package func append(bytes: RawSpan) throws(SegmentStoreError) {
         precondition(!sections.isEmpty, "begin a section before appending to it")
         checksum.update(bytes)
         try put(bytes)
@@ -69,7 +69,7 @@ package struct SegmentFileWriter: ~Copyable {
     /// - Parameter values: Any number of numbers.
     /// - Throws: A ``SegmentStoreError`` of code `inputOutput` or `storageFull`.
     @inlinable
-    package mutating func append<Value: StoredScalar>(_ values: Span<Value>) throws(SegmentStoreError) {
+    package func append<Value: StoredScalar>(_ values: Span<Value>) throws(SegmentStoreError) {
         try unsafe append(bytes: values.bytes)
     }
 
@@ -78,7 +78,7 @@ package struct SegmentFileWriter: ~Copyable {
     /// - Parameter values: Any number of numbers.
     /// - Throws: A ``SegmentStoreError`` of code `inputOutput` or `storageFull`.
     @inlinable
-    package mutating func append<Value: StoredScalar>(_ values: [Value]) throws(SegmentStoreError) {
+    package func append<Value: StoredScalar>(_ values: [Value]) throws(SegmentStoreError) {
         try unsafe append(bytes: values.span.bytes)
     }
 
@@ -88,7 +88,7 @@ package struct SegmentFileWriter: ~Copyable {
     /// Ends the file, and waits until it is on the disk.
     ///
     /// - Returns: What tells the file from others.
-    consuming func finish() throws(SegmentStoreError) -> FileIdentity {
+    func finish() throws(SegmentStoreError) -> FileIdentity {
         endSection()
         let directory = SegmentFileFormat.directory(sections)
         precondition(directory.count <= SegmentFileFormat.maximumDirectoryLength, "\(name) has too many sections")
@@ -104,13 +104,13 @@ package struct SegmentFileWriter: ~Copyable {
         return FileIdentity(byteCount: length, checksum: footer.directoryChecksum)
     }
 
-    private mutating func endSection() {
+    private func endSection() {
         guard !sections.isEmpty else { return }
         sections[sections.count - 1].length = sectionLength
         sections[sections.count - 1].checksum = checksum.checksum
     }
 
-    private mutating func put(_ bytes: RawSpan) throws(SegmentStoreError) {
+    private func put(_ bytes: RawSpan) throws(SegmentStoreError) {
         length += bytes.byteCount
         if buffer.count + bytes.byteCount > Self.bufferLength { try flush() }
         if bytes.byteCount >= Self.bufferLength {
@@ -120,9 +120,12 @@ package struct SegmentFileWriter: ~Copyable {
         }
     }
 
-    private mutating func flush() throws(SegmentStoreError) {
-        try unsafe Self.write(buffer.span.bytes, to: file)
-        buffer.removeAll(keepingCapacity: true)
+    private func flush() throws(SegmentStoreError) {
+        var full: [UInt8] = []
+        swap(&full, &buffer)
+        try unsafe Self.write(full.span.bytes, to: file)
+        full.removeAll(keepingCapacity: true)
+        swap(&full, &buffer)
     }
 
     private static func write(_ bytes: RawSpan, to file: any StoreFile) throws(SegmentStoreError) {

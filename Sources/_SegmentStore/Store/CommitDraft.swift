@@ -9,7 +9,7 @@ struct CommitDraft {
     private(set) var nextSegment: Int
 
     /// The names of the files so far, also of one that is half-written.
-    private var created: [String] = []
+    private(set) var created: Set<String> = []
 
     init(folder: any StoreFolder, generation: Int, nextSegment: Int) {
         self.folder = folder
@@ -77,15 +77,10 @@ struct CommitDraft {
     private mutating func write(
         _ name: String, kind: String, _ content: NewSegment.Content
     ) throws(SegmentStoreError) -> FileIdentity {
-        created.append(name)
-        var writer = try SegmentFileWriter(folder.create(name), name: "\(folder.path)/\(name)", kind: kind)
-        try content(&writer)
+        created.insert(name)
+        let writer = try SegmentFileWriter(folder.create(name), name: "\(folder.path)/\(name)", kind: kind)
+        try content(writer)
         return try writer.finish()
-    }
-
-    /// Removes what was written; what cannot be removed now is a left-over that the next writer removes.
-    func discard() {
-        for name in created { try? folder.remove(name) }
     }
 }
 

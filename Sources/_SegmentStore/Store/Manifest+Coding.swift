@@ -11,7 +11,7 @@ extension Manifest {
     ///   - folder: Where.
     /// - Throws: A ``SegmentStoreError`` of code `inputOutput` or `storageFull`.
     func write(as name: String, in folder: some StoreFolder) throws(SegmentStoreError) {
-        var writer = try SegmentFileWriter(folder.create(name), name: "\(folder.path)/\(name)", kind: Self.kind)
+        let writer = try SegmentFileWriter(folder.create(name), name: "\(folder.path)/\(name)", kind: Self.kind)
         try writer.begin(section: Self.section)
         try writer.append(encoded)
         _ = try writer.finish()

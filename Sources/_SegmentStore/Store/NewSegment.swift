@@ -3,7 +3,7 @@
 /// A segment to be written by a commit: the number of its documents, and what writes each component.
 package struct NewSegment {
     /// Writes the sections of one component.
-    package typealias Content = (inout SegmentFileWriter) throws(SegmentStoreError) -> Void
+    package typealias Content = (SegmentFileWriter) throws(SegmentStoreError) -> Void
 
     let rowCount: Int
     private(set) var components: [(name: String, content: Content)] = []

@@ -13,12 +13,16 @@ extension StoreSnapshot {
     /// - Complexity: O(files), or O(bytes) where they have to be copied.
     @discardableResult
     package func copy(to path: String) throws(SegmentStoreError) -> StoreSnapshot {
-        let destination = DiskFolder(path: path)
+        try copy(into: DiskFolder(path: path))
+    }
+
+    func copy(into destination: any StoreFolder) throws(SegmentStoreError) -> StoreSnapshot {
         try destination.prepare()
         let lock = try destination.lock()
         defer { withExtendedLifetime(lock) {} }
         guard try destination.names().allSatisfy({ $0 == StoreFileName.lock }) else {
-            throw SegmentStoreError(.foreign, "\(path) is not empty; give an empty folder or one that does not exist")
+            throw SegmentStoreError(
+                .foreign, "\(destination.path) is not empty; give an empty folder or one that does not exist")
         }
         do throws(SegmentStoreError) {
             for (name, file) in files where try !folder.link(name, into: destination) {
@@ -28,7 +32,7 @@ extension StoreSnapshot {
             try destination.synchronise()
             try destination.rename(StoreFileName.newManifest, to: StoreFileName.manifest)
             try destination.synchronise()
-            return try StoreSnapshot(openingAt: path)
+            return try StoreSnapshot(opening: destination)
         } catch {
             for name in files.map(\.name) + [StoreFileName.newManifest, StoreFileName.manifest] {
                 try? destination.remove(name)

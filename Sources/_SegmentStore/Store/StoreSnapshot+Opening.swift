@@ -8,7 +8,12 @@ extension StoreSnapshot {
     ///   `inputOutput`.
     /// - Complexity: O(files of the store), whatever their length.
     package init(openingAt path: String) throws(SegmentStoreError) {
-        try self.init(opening: DiskFolder(path: path), sharing: nil)
+        try self.init(opening: DiskFolder(path: path))
+    }
+
+    /// Opens the newest commit of the store in a place; see ``init(openingAt:)``.
+    package init(opening folder: any StoreFolder) throws(SegmentStoreError) {
+        try self.init(opening: folder, sharing: nil)
     }
 
     /// The newest commit of the same store; files that both have are shared.
@@ -18,7 +23,7 @@ extension StoreSnapshot {
         try StoreSnapshot(opening: folder, sharing: self)
     }
 
-    init(opening folder: any StoreFolder, sharing previous: StoreSnapshot?) throws(SegmentStoreError) {
+    private init(opening folder: any StoreFolder, sharing previous: StoreSnapshot?) throws(SegmentStoreError) {
         var manifest = try Self.manifest(of: folder)
         while true {
             if let previous, previous.manifest == manifest {

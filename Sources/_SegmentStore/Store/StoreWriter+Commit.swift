@@ -19,7 +19,8 @@ extension StoreWriter.State {
             try publish(next)
         } catch {
             nextSegment = draft.nextSegment
-            if error.code != .uncertain { draft.discard() }
+            // Whatever manifest is in force, it may be the new one after all.
+            if !isUncertain { unused.formUnion(draft.created.union([StoreFileName.newManifest])) }
             throw error
         }
     }
@@ -39,7 +40,6 @@ extension StoreWriter.State {
             manifestFile = file
         } catch {
             try restoreManifest(of: folder, after: error)
-            try? folder.remove(StoreFileName.newManifest)
             throw error
         }
         snapshot = next

@@ -77,14 +77,13 @@ package final class StoreWriter: Sendable {
     /// - Throws: A ``SegmentStoreError`` of code `inputOutput`, `storageFull`, `conflict`, or `uncertain`: see ``reload()``.
     /// - Complexity: O(bytes of the new segments), and one flush to the disk for each new file and two for the folder.
     package func commit(_ change: StoreChange) throws(SegmentStoreError) -> StoreSnapshot {
-        let snapshot = try state.withLock { state throws(SegmentStoreError) in
+        defer { removeUnused() }
+        return try state.withLock { state throws(SegmentStoreError) in
             guard !change.isEmpty else { return state.snapshot }
             try change.check(against: state.snapshot)
             try state.commit(change, in: folder)
             return state.snapshot
         }
-        removeUnused()
-        return snapshot
     }
 
     /// Removes the files that no manifest names and no snapshot of this process holds any more.

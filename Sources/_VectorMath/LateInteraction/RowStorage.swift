@@ -65,6 +65,45 @@ package enum RowStorage: Sendable {
         }
     }
 
+    /// Copies rows that lie elsewhere.
+    ///
+    /// - Parameters:
+    ///   - rows: Whole rows of the precision.
+    ///   - scales: The factor of each row where the precision has them, otherwise nothing.
+    ///   - precision: How the rows are stored.
+    package init(copying rows: RawSpan, scales: Span<Float>, precision: RowPrecision) {
+        switch precision {
+        case .float32: self = .float32(Self.values(of: rows))
+        case .float16: self = .float16(Self.values(of: rows))
+        case .bfloat16: self = .bfloat16(Self.values(of: rows))
+        case .int8: self = .int8(Self.values(of: rows), scales: scales.indices.map { scales[$0] })
+        case .binary: self = .binary(Self.values(of: rows))
+        }
+    }
+
+    private static func values<Value: BitwiseCopyable>(of bytes: RawSpan) -> [Value] {
+        unsafe bytes.withUnsafeBytes { source in
+            unsafe [Value](unsafeUninitializedCapacity: source.count / MemoryLayout<Value>.size) { values, count in
+                count = values.count
+                unsafe UnsafeMutableRawBufferPointer(values).copyMemory(
+                    from: UnsafeRawBufferPointer(rebasing: source.prefix(count * MemoryLayout<Value>.size)))
+            }
+        }
+    }
+
+    /// Calls a function with the bytes of the rows, and the factor of each row where the precision has them.
+    package func withSpans<Result, Failure: Error>(
+        _ body: (RawSpan, Span<Float>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let none: [Float] = []
+        switch self {
+        case .float32(let values): return try unsafe body(values.span.bytes, none.span)
+        case .float16(let bits), .bfloat16(let bits): return try unsafe body(bits.span.bytes, none.span)
+        case .int8(let codes, let scales): return try unsafe body(codes.span.bytes, scales.span)
+        case .binary(let bits): return try unsafe body(bits.span.bytes, none.span)
+        }
+    }
+
     /// Values cut off at a magnitude, so that rounding makes none of them infinite.
     private static func clamped(_ values: [Float], to magnitude: Float) -> [Float] {
         guard values.contains(where: { $0.magnitude > magnitude }) else { return values }
