@@ -10,8 +10,18 @@ import Testing
 struct BlankAnalyzer: TextAnalyzer {
     var identity: String { "blank/1" }
 
-    func forEachToken(in text: String, _ receive: (String) -> Void) {
-        for word in text.split(separator: " ") { receive(String(word)) }
+    func forEachToken(in text: String, for use: TextUse, _ receive: (Span<UInt8>, TokenPlace) -> Void) {
+        let bytes = text.utf8.span
+        var position: UInt32 = 0
+        var start = 0
+        for offset in 0...bytes.count where offset == bytes.count || bytes[offset] == UInt8(ascii: " ") {
+            if start < offset {
+                receive(
+                    bytes.extracting(start..<offset), TokenPlace(position: position, start: start, end: offset))
+                position += 1
+            }
+            start = offset + 1
+        }
     }
 
     func term(for token: String) -> String? { token }

@@ -19,8 +19,9 @@ public struct EnglishAnalyzer: TextAnalyzer {
     ///
     /// - Parameters:
     ///   - text: Any text.
-    ///   - receive: Called with each word.
-    public func forEachToken(in text: String, _ receive: (String) -> Void) {
+    ///   - use: What the text is; documents and queries are cut alike.
+    ///   - receive: Called with each word and its place.
+    public func forEachToken(in text: String, for use: TextUse, _ receive: (Span<UInt8>, TokenPlace) -> Void) {
         tokenizer.forEachToken(in: text, receive)
     }
 

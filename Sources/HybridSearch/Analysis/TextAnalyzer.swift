@@ -3,24 +3,32 @@
 /// Turns text into the terms that are indexed and searched.
 ///
 /// An analyser works in two steps, so that an index can remember the outcome of the second for every distinct token: it
-/// cuts text into normalised tokens, and it maps a token to its term or drops it. The same analyser must be used for
+/// cuts text into normalised tokens, and it maps a token to its term or drops it. Tokens are bytes that are lent for the
+/// time of a call, so that text which needs no change is indexed without a copy. The same analyser must be used for
 /// documents and for queries; an index stores ``identity`` and refuses another one.
 ///
-/// Laws: both steps depend on nothing but their input, and equal analysers have equal identities.
+/// Laws:
+/// 1. Both steps depend on nothing but their input, and equal analysers have equal identities.
+/// 2. A token is valid UTF-8 and not empty, and its place lies within the text, on boundaries of characters.
+/// 3. Positions begin at 0 and never fall; offsets of tokens may overlap where several share a position.
+/// 4. A text that is a query finds itself as a document: every token of a query is among those of the same document.
 public protocol TextAnalyzer: Sendable {
     /// Names the analyser and everything that its output depends on, such as `english/1`.
+    ///
+    /// What stands before the slash is the name that ``TextAnalyzers`` looks up; the rest is its version.
     var identity: String { get }
 
     /// Cuts text into tokens, in order.
     ///
     /// - Parameters:
     ///   - text: Any text.
-    ///   - receive: Called with each token.
-    func forEachToken(in text: String, _ receive: (String) -> Void)
+    ///   - use: What the text is, where that makes a difference.
+    ///   - receive: Called with each token's normalised UTF-8, which is valid during the call, and with its place.
+    func forEachToken(in text: String, for use: TextUse, _ receive: (Span<UInt8>, TokenPlace) -> Void)
 
     /// The term of a token.
     ///
-    /// - Parameter token: One that ``forEachToken(in:_:)`` produced.
+    /// - Parameter token: One that ``forEachToken(in:for:_:)`` produced.
     /// - Returns: The term to index, or `nil` to drop the token, as for a stop word.
     func term(for token: String) -> String?
 }
@@ -28,13 +36,28 @@ public protocol TextAnalyzer: Sendable {
 extension TextAnalyzer {
     /// The terms of a text, in order and with repetitions.
     ///
-    /// - Parameter text: Any text.
+    /// - Parameters:
+    ///   - text: Any text.
+    ///   - use: What the text is, where that makes a difference.
     /// - Returns: One term for each token that is not dropped.
-    public func terms(in text: String) -> [String] {
+    public func terms(in text: String, for use: TextUse = .document) -> [String] {
         var terms: [String] = []
-        forEachToken(in: text) { token in
-            if let term = term(for: token) { terms.append(term) }
+        forEachToken(in: text, for: use) { token, _ in
+            if let term = term(for: String(copyingToken: token)) { terms.append(term) }
         }
         return terms
+    }
+}
+
+extension String {
+    /// Copies a token that an analyser lends.
+    ///
+    /// - Parameter token: Valid UTF-8, which analysers promise; anything else becomes an empty string.
+    init(copyingToken token: Span<UInt8>) {
+        if let text = try? UTF8Span(validating: token) {
+            self.init(copying: text)
+        } else {
+            self.init()
+        }
     }
 }

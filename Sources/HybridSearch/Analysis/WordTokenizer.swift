@@ -7,40 +7,72 @@
 struct WordTokenizer: Sendable {
     /// Calls `receive` with each word of a text, in order.
     ///
+    /// A word of ASCII in lower case is lent as it stands in the text; any other is written into a buffer, one for all
+    /// words.
+    ///
     /// - Complexity: O(scalars of the text).
-    func forEachToken(in text: String, _ receive: (String) -> Void) {
-        var word: [UInt8] = []
-        var scalarCount = 0
-        func flush() {
-            if scalarCount >= 2 { receive(String(decoding: word, as: UTF8.self)) }
-            word.removeAll(keepingCapacity: true)
-            scalarCount = 0
-        }
-        for scalar in text.unicodeScalars {
-            if scalar.isASCII {
-                let lowered = Self.asciiWordBytes[Int(scalar.value)]
-                if lowered == 0 {
-                    flush()
+    func forEachToken(in text: String, _ receive: (Span<UInt8>, TokenPlace) -> Void) {
+        let bytes = text.utf8.span
+        let forms = Self.wordForms
+        var word = PendingWord()
+        var offset = 0
+        while offset < bytes.count {
+            let start = offset
+            var differences: UInt8 = 0
+            while offset < bytes.count {
+                let byte = bytes[offset]
+                let form = forms[Int(byte)]
+                guard form != 0 else { break }
+                differences |= form ^ byte
+                offset += 1
+            }
+            if offset < bytes.count, bytes[offset] >= 0x80 {
+                offset = finishWord(in: bytes, from: start, word: &word, receive)
+            } else if offset - start >= 2 {
+                let run = bytes.extracting(start..<offset)
+                if differences == 0 {
+                    receive(run, TokenPlace(position: word.position, start: start, end: offset))
+                    word.position += 1
                 } else {
-                    word.append(lowered)
-                    scalarCount += 1
+                    for place in run.indices { word.append(forms[Int(run[place])], from: start + place, to: offset) }
+                    word.flush(receive)
                 }
+            } else {
+                offset = max(offset, start + 1)
+            }
+        }
+    }
+
+    /// Reads on from the beginning of a run that holds characters outside of ASCII, up to where the run ends.
+    ///
+    /// - Returns: The offset behind the run.
+    private func finishWord(
+        in bytes: Span<UInt8>, from start: Int, word: inout PendingWord, _ receive: (Span<UInt8>, TokenPlace) -> Void
+    ) -> Int {
+        var offset = start
+        while offset < bytes.count {
+            let (scalar, end) = bytes.scalar(at: offset)
+            if scalar.isASCII {
+                let form = Self.wordForms[Int(scalar.value)]
+                guard form != 0 else { break }
+                word.append(form, from: offset, to: end)
             } else {
                 for lowered in scalar.properties.lowercaseMapping.unicodeScalars {
                     if Self.isWordScalar(lowered) {
-                        word.append(contentsOf: UTF8.encode(lowered) ?? UTF8.encodedReplacementCharacter)
-                        scalarCount += 1
+                        word.append(lowered, from: offset, to: end)
                     } else {
-                        flush()
+                        word.flush(receive)
                     }
                 }
             }
+            offset = end
         }
-        flush()
+        word.flush(receive)
+        return offset
     }
 
-    /// For each ASCII byte its lower-case form if it belongs to words, otherwise 0.
-    private static let asciiWordBytes: [UInt8] = (UInt8(0)..<128).map { byte in
+    /// For each byte of ASCII its lower-case form if it belongs to words, otherwise 0, as for every byte above ASCII.
+    private static let wordForms: [UInt8] = (UInt8.min...UInt8.max).map { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): byte
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
@@ -56,5 +88,44 @@ struct WordTokenizer: Sendable {
         default:
             scalar == "_"
         }
+    }
+}
+
+/// The word that is being written, and the place that it will have.
+private struct PendingWord {
+    /// The position of the next word.
+    var position: UInt32 = 0
+
+    private var start = 0
+    private var end = 0
+    private var bytes: [UInt8] = []
+    private var scalarCount = 0
+
+    /// Appends a byte of ASCII that stands for what lies between two offsets of the text.
+    mutating func append(_ byte: UInt8, from start: Int, to end: Int) {
+        begin(at: start, to: end)
+        bytes.append(byte)
+    }
+
+    /// Appends a scalar that stands for what lies between two offsets of the text.
+    mutating func append(_ scalar: Unicode.Scalar, from start: Int, to end: Int) {
+        begin(at: start, to: end)
+        bytes.append(scalar)
+    }
+
+    private mutating func begin(at start: Int, to end: Int) {
+        if scalarCount == 0 { self.start = start }
+        self.end = end
+        scalarCount += 1
+    }
+
+    /// Hands the word over where it has two characters, and makes room for the next one.
+    mutating func flush(_ receive: (Span<UInt8>, TokenPlace) -> Void) {
+        if scalarCount >= 2 {
+            receive(bytes.span, TokenPlace(position: position, start: start, end: end))
+            position += 1
+        }
+        bytes.removeAll(keepingCapacity: true)
+        scalarCount = 0
     }
 }

@@ -91,7 +91,7 @@ extension IndexSnapshot {
     }
 
     private func lexicalQuery(_ query: HybridQuery) -> LexicalQuery {
-        LexicalQuery(analyzer.terms(in: query.text), over: segments.map(\.lexical))
+        LexicalQuery(analyzer.terms(in: query.text, for: .query), over: segments.map(\.lexical))
     }
 
     private func searchSparse(_ query: HybridQuery, limit: Int) -> [ScoredHit<Int>] {

@@ -35,8 +35,8 @@ struct LexicalSegmentBuilder {
     mutating func append(_ text: String) {
         let row = UInt32(lengths.count)
         var length: UInt32 = 0
-        analyzer.forEachToken(in: text) { token in
-            guard let term = ordinal(ofToken: token) else { return }
+        analyzer.forEachToken(in: text, for: .document) { token, _ in
+            guard let term = ordinal(ofToken: String(copyingToken: token)) else { return }
             length += 1
             let newest = newestPosting[Int(term)]
             if newest >= 0, log[newest].row == row {
