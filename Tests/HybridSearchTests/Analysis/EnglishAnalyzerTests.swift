@@ -4,7 +4,7 @@ import Testing
 
 @testable import HybridSearch
 
-struct AnalysisTests {
+struct EnglishAnalyzerTests {
     @Test(
         "English text becomes stems of its words without stop words",
         arguments: [
