@@ -31,9 +31,21 @@ public protocol TextAnalyzer: Sendable {
     /// - Parameter token: One that ``forEachToken(in:for:_:)`` produced.
     /// - Returns: The term to index, or `nil` to drop the token, as for a stop word.
     func term(for token: String) -> String?
+
+    /// How the terms begin that come of words with a given beginning.
+    ///
+    /// - Parameter token: The beginning of a word, normalised as a token.
+    /// - Returns: The beginning of the terms; by default the token itself.
+    func termPrefix(for token: String) -> String
 }
 
 extension TextAnalyzer {
+    /// The token itself.
+    ///
+    /// - Parameter token: The beginning of a word, normalised as a token.
+    /// - Returns: The same.
+    public func termPrefix(for token: String) -> String { token }
+
     /// The terms of a text, in order and with repetitions.
     ///
     /// - Parameters:
@@ -46,18 +58,5 @@ extension TextAnalyzer {
             if let term = term(for: String(copyingToken: token)) { terms.append(term) }
         }
         return terms
-    }
-}
-
-extension String {
-    /// Copies a token that an analyser lends.
-    ///
-    /// - Parameter token: Valid UTF-8, which analysers promise; anything else becomes an empty string.
-    init(copyingToken token: Span<UInt8>) {
-        if let text = try? UTF8Span(validating: token) {
-            self.init(copying: text)
-        } else {
-            self.init()
-        }
     }
 }

@@ -40,6 +40,13 @@ struct EnglishAnalyzerTests {
         #expect(places.map(\.position) == (0..<UInt32(expected.count)).map(\.self))
     }
 
+    @Test("a dropped word leaves a gap in the positions")
+    func gaps() {
+        let terms = EnglishAnalyzer().placedTerms(in: "State of the art", for: .query)
+        #expect(terms.map(\.term) == ["state", "art"])
+        #expect(terms.map(\.place.position) == [0, 3])
+    }
+
     @Test("any text is cut as its lower-case scalars are, one by one")
     func equalsScalarByScalar() {
         let pieces = ["a", "B", "zz", "_", "7", " ", ".", "é", "É", "İ", "ß", "\u{301}", "日", "Ⅷ", "½", "👩‍👧", "—", "𝛼"]

@@ -77,6 +77,15 @@ struct LanguageAnalyzerTests {
         #expect(turkish.terms(in: "IŞIK İZMİR") == turkish.terms(in: "ışık izmir"))
     }
 
+    @Test("the beginning of a word is folded as the stems are, and not cut")
+    func prefixes() throws {
+        let french = try LanguageAnalyzer(.french)
+        #expect(french.termPrefix(of: "l'Écol") == "ecol")
+        #expect(try #require(french.term(for: "écologie")).hasPrefix("ecol"))
+        #expect(EnglishAnalyzer().termPrefix(of: "Foo Runni") == "runni")
+        #expect(StandardAnalyzer().termPrefix(of: "?!") == nil)
+    }
+
     @Test("scripts without spaces are found in every language", arguments: Language.allCases)
     func unspaced(language: Language) throws {
         let analyzer = try LanguageAnalyzer(language)

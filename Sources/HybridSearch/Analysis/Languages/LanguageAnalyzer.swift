@@ -69,6 +69,12 @@ public struct LanguageAnalyzer: TextAnalyzer {
         return stem.isEmpty ? word : stem
     }
 
+    /// The beginning of a word without its article and its marks, as stems have none.
+    ///
+    /// - Parameter token: The beginning of a word in lower case.
+    /// - Returns: The beginning of the terms.
+    public func termPrefix(for token: String) -> String { stemFolding.fold(withoutElision(token)) }
+
     private func withoutElision(_ token: String) -> String {
         guard !elidedWords.isEmpty, let apostrophe = token.utf8.firstIndex(of: UInt8(ascii: "'")),
             elidedWords.contains(String(token[..<apostrophe]))
