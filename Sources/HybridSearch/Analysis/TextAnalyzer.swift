@@ -9,7 +9,7 @@
 ///
 /// Laws:
 /// 1. Both steps depend on nothing but their input, and equal analysers have equal identities.
-/// 2. A token is valid UTF-8 and not empty, and its place lies within the text, on boundaries of characters.
+/// 2. A token is valid UTF-8 and not empty, and its place lies within the text, on boundaries of scalars.
 /// 3. Positions begin at 0 and never fall; offsets of tokens may overlap where several share a position.
 /// 4. A text that is a query finds itself as a document: every token of a query is among those of the same document.
 public protocol TextAnalyzer: Sendable {

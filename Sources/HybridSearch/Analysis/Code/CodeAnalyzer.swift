@@ -25,18 +25,24 @@ public struct CodeAnalyzer: TextAnalyzer {
         let table = WordBreakClass.table
         var position: UInt32 = 0
         var folded = FoldedText()
+        var identifier = Identifier()
         var offset = 0
         while offset < bytes.count {
             let (first, end) = WordBreakClass.read(bytes, at: offset, table)
             switch first {
             case .letter, .hebrewLetter, .numeric, .connector:
-                let identifier = Identifier(in: bytes, at: offset)
+                identifier.read(in: bytes, at: offset)
                 identifier.forEachGroup { range, part in
-                    folded.removeAll()
-                    folding.fold(bytes.extracting(range), into: &folded)
+                    let group = bytes.extracting(range)
                     let place = TokenPlace(
                         position: position + UInt32(part), start: range.lowerBound, end: range.upperBound)
-                    if !folded.bytes.isEmpty { receive(folded.bytes.span, place) }
+                    if UnicodeTokens.isFolded(group) {
+                        receive(group, place)
+                    } else {
+                        folded.removeAll()
+                        folding.fold(group, into: &folded)
+                        if !folded.bytes.isEmpty { receive(folded.bytes.span, place) }
+                    }
                 }
                 position += UInt32(identifier.parts.count)
                 offset = max(identifier.end, end)

@@ -12,6 +12,7 @@ extension Identifier {
     /// - Parameter receive: Called with the offsets of a part or group, and the place of its first part among ``parts``.
     /// - Complexity: O(parts).
     func forEachGroup(_ receive: (Range<Int>, Int) -> Void) {
+        if parts.count == 1 { return receive(parts[0].range, 0) }
         for (first, part) in parts.enumerated() {
             var lastReceived: Int?
             for joint in Joint.allCases.reversed() where part.joint.map({ $0 > joint }) ?? true {

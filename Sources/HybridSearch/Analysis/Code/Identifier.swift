@@ -30,18 +30,20 @@ struct Identifier {
     private(set) var parts: [Part] = []
 
     /// Where the identifier ends.
-    private(set) var end: Int
+    private(set) var end = 0
 
     /// A joint is found, the part behind it not yet.
     private var pendingJoint: Joint?
     private var scan = CaseScan()
 
-    /// Reads the identifier that begins at an offset.
+    /// Reads the identifier that begins at an offset, in place of the one before.
     ///
     /// - Parameters:
     ///   - text: Valid UTF-8.
     ///   - start: The offset of a letter, a number or a connector.
-    init(in text: Span<UInt8>, at start: Int) {
+    mutating func read(in text: Span<UInt8>, at start: Int) {
+        parts.removeAll(keepingCapacity: true)
+        pendingJoint = nil
         let table = WordBreakClass.table
         end = start
         while end < text.count {

@@ -4,10 +4,10 @@
 ///
 /// A word is a run of letters, numbers, marks and connectors; an apostrophe or a full stop between letters and a comma or
 /// a full stop between digits do not end it. What has neither letter nor number is no word. Characters of scripts without
-/// spaces come as runs of their own, for there the rules know no words. Where this differs from the annex is said at each
-/// place: colons join nothing, and numbers such as `²` belong to words.
+/// spaces come as runs of their own, for there the rules know no words.
 ///
-/// The rules are those of Unicode Technical Report 29, version 17, WB3 to WB13b, without those for emoji and flags.
+/// These are rules WB3 to WB13b, without those for emoji and flags. They differ from the annex in two more ways: colons join
+/// nothing, as in the tailoring of CLDR, and numbers such as `²` belong to words.
 public struct UnicodeWordTokenizer: Hashable, Sendable {
     /// What a run of characters is.
     public enum Run: Hashable, Sendable {
@@ -33,7 +33,7 @@ public struct UnicodeWordTokenizer: Hashable, Sendable {
             let (first, end) = WordBreakClass.read(text, at: offset, table)
             switch first {
             case .letter, .hebrewLetter, .numeric, .connector:
-                var word = WordScan(first, start: offset, end: end)
+                var word = WordScan(first, end: end)
                 word.extend(in: text, table)
                 if word.hasContent { receive(offset..<word.end, .word) }
                 offset = word.end
@@ -70,7 +70,7 @@ private struct WordScan {
     /// The class of its last character, marks aside.
     private var last: WordBreakClass
 
-    init(_ first: WordBreakClass, start: Int, end: Int) {
+    init(_ first: WordBreakClass, end: Int) {
         self.last = first
         self.end = end
         self.hasContent = first != .connector
