@@ -2,6 +2,8 @@
 
 extension TextQuery {
     /// One thing to look for, and what its match means.
+    ///
+    /// A clause of which the analyser leaves no term, as one of stop words alone, asks for nothing and excludes nothing.
     public struct Clause: Hashable, Sendable {
         /// What the match of a clause means.
         public enum Occurrence: Hashable, Sendable, CaseIterable {

@@ -16,7 +16,8 @@ public struct TextQuery: Hashable, Sendable {
 
     /// How many of the clauses that ``Clause/Occurrence/should`` match have to.
     ///
-    /// 0 asks for none where another clause must match, and for one otherwise.
+    /// 0 asks for none where another clause must match, and for one otherwise. Where the analyser leaves fewer clauses with
+    /// terms than this, all of those have to match.
     public var minimumShouldMatch: Int
 
     /// Creates a query of clauses.

@@ -47,6 +47,15 @@ struct EnglishAnalyzerTests {
         #expect(terms.map(\.place.position) == [0, 3])
     }
 
+    @Test("every scalar is lower-cased or ends a word as its properties say")
+    func everyScalar() {
+        for value in UInt32(0)...0x1_FFFF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let text = "ab\(scalar)cd\(scalar)"
+            #expect(tokens(in: text).map(\.text) == wordsScalarByScalar(of: text), "U+\(String(value, radix: 16))")
+        }
+    }
+
     @Test("any text is cut as its lower-case scalars are, one by one")
     func equalsScalarByScalar() {
         let pieces = ["a", "B", "zz", "_", "7", " ", ".", "é", "É", "İ", "ß", "\u{301}", "日", "Ⅷ", "½", "👩‍👧", "—", "𝛼"]

@@ -77,6 +77,17 @@ struct UnicodeWordTests {
         #expect(words(in: text) == expected)
     }
 
+    @Test("a word without an end comes in pieces", arguments: ["a", "é", "7", "a_", "a'", "e\u{301}"])
+    func endlessWords(piece: String) {
+        let text = String(repeating: piece, count: 100_000)
+        for analyzer in [StandardAnalyzer(), CodeAnalyzer()] as [any TextAnalyzer] {
+            let analyzed = AnalyzedText(text, by: analyzer)
+            let lengths = analyzed.tokens.map { $0.place.end - $0.place.start }
+            #expect(lengths.allSatisfy { $0 <= UnicodeWordTokenizer.longestWord + 8 })
+            #expect(lengths.reduce(0, +) >= 100_000)
+        }
+    }
+
     @Test("words of any text are ordered, apart, and end on boundaries of characters")
     func rangesOfAnyText() {
         var generator = SplitMix64(seed: 11)

@@ -107,6 +107,8 @@ struct Identifier {
             let open = parts.count - 1
             parts[open].range = parts[open].range.lowerBound..<place
             parts.append(Part(range: place..<range.upperBound, joint: .letterCase))
+        case _ where parts[parts.count - 1].range.count >= UnicodeWordTokenizer.longestWord:
+            parts.append(Part(range: range, joint: .letterCase))
         default:
             extendPart(to: range.upperBound)
         }

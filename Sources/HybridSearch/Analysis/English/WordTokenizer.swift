@@ -49,6 +49,7 @@ struct WordTokenizer: Sendable {
     private func finishWord(
         in bytes: Span<UInt8>, from start: Int, word: inout PendingWord, _ receive: (Span<UInt8>, TokenPlace) -> Void
     ) -> Int {
+        let letters = Self.lettersOfEurope
         var offset = start
         while offset < bytes.count {
             let (scalar, end) = bytes.scalar(at: offset)
@@ -56,6 +57,19 @@ struct WordTokenizer: Sendable {
                 let form = Self.wordForms[Int(scalar.value)]
                 guard form != 0 else { break }
                 word.append(form, from: offset, to: end)
+            } else if scalar.value < Self.firstUntabulated {
+                if let lowered = letters[Int(scalar.value - 0x80)] {
+                    word.append(lowered, from: offset, to: end)
+                } else if scalar == "İ" {
+                    // Its lower case is an i and a mark, which ends the word.
+                    word.append("i", from: offset, to: end)
+                    word.flush(receive)
+                } else {
+                    word.flush(receive)
+                }
+            } else if (0x2000...0x206F).contains(scalar.value) {
+                // Dashes, quotation marks and blanks.
+                word.flush(receive)
             } else {
                 for lowered in scalar.properties.lowercaseMapping.unicodeScalars {
                     if Self.isWordScalar(lowered) {
@@ -78,6 +92,17 @@ struct WordTokenizer: Sendable {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
         default: 0
         }
+    }
+
+    /// The first scalar that ``lettersOfEurope`` does not hold.
+    private static let firstUntabulated: UInt32 = 0x600
+
+    /// For each scalar from U+0080 on its lower case if it belongs to words, otherwise `nil`.
+    private static let lettersOfEurope: [Unicode.Scalar?] = (0x80..<firstUntabulated).map { value in
+        guard let scalar = Unicode.Scalar(value) else { return nil }
+        let lowered = scalar.properties.lowercaseMapping.unicodeScalars
+        guard lowered.count == 1, let letter = lowered.first, isWordScalar(letter) else { return nil }
+        return letter
     }
 
     private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {

@@ -7,7 +7,8 @@
 /// spaces come as runs of their own, for there the rules know no words.
 ///
 /// These are rules WB3 to WB13b, without those for emoji and flags. They differ from the annex in two more ways: colons join
-/// nothing, as in the tailoring of CLDR, and numbers such as `²` belong to words.
+/// nothing, as in the tailoring of CLDR, and numbers such as `²` belong to words. A word longer than ``longestWord`` is
+/// data rather than a word, and comes in pieces.
 public struct UnicodeWordTokenizer: Hashable, Sendable {
     /// What a run of characters is.
     public enum Run: Hashable, Sendable {
@@ -16,6 +17,9 @@ public struct UnicodeWordTokenizer: Hashable, Sendable {
         /// Characters of a script that does not, as Chinese, Japanese, Korean and Thai.
         case unspaced
     }
+
+    /// The length at which a word is cut, in bytes; the last character may go beyond it.
+    public static let longestWord = 1_024
 
     /// Creates the tokeniser.
     public init() {}
@@ -33,7 +37,7 @@ public struct UnicodeWordTokenizer: Hashable, Sendable {
             let (first, end) = WordBreakClass.read(text, at: offset, table)
             switch first {
             case .letter, .hebrewLetter, .numeric, .connector:
-                var word = WordScan(first, end: end)
+                var word = WordScan(first, start: offset, end: end)
                 word.extend(in: text, table)
                 if word.hasContent { receive(offset..<word.end, .word) }
                 offset = word.end
@@ -67,10 +71,14 @@ private struct WordScan {
     /// Whether it has a letter or a number.
     private(set) var hasContent: Bool
 
+    /// Where it is cut if it is not over.
+    private let limit: Int
+
     /// The class of its last character, marks aside.
     private var last: WordBreakClass
 
-    init(_ first: WordBreakClass, end: Int) {
+    init(_ first: WordBreakClass, start: Int, end: Int) {
+        self.limit = start + UnicodeWordTokenizer.longestWord
         self.last = first
         self.end = end
         self.hasContent = first != .connector
@@ -78,7 +86,7 @@ private struct WordScan {
 
     /// Reads up to where the word ends.
     mutating func extend(in text: Span<UInt8>, _ table: [WordBreakClass]) {
-        while end < text.count {
+        while end < min(text.count, limit) {
             let (next, behind) = WordBreakClass.read(text, at: end, table)
             switch next {
             case .letter, .hebrewLetter, .numeric:
