@@ -35,6 +35,7 @@ let package = Package(
         .systemLibrary(name: "CBLAS", pkgConfig: "blas", providers: [.apt(["libopenblas-dev", "libblas-dev"])]),
         .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
 
         .target(
             name: "_RAGKernels", exclude: ["README.md"],
@@ -49,9 +50,10 @@ let package = Package(
             name: "_SegmentStore", dependencies: ["RAGCore", "_Compression"],
             // A mapped file lends spans of its bytes; https://github.com/swiftlang/swift/blob/main/docs/Lifetimes.md
             swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
+        .target(name: "_Stemming", dependencies: ["CStemmer"]),
 
         // Engines.
-        .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore"]),
+        .target(name: "HybridSearch", dependencies: ["RAGCore", "_VectorMath", "_SegmentStore", "_Stemming"]),
         .target(name: "VDRMaxSim", dependencies: ["RAGCore", "_VectorMath", "_Compression", "_SegmentStore"]),
         .target(name: "RoutingPolicy"),
         .target(name: "RoutingPolicyTesting", dependencies: ["RoutingPolicy"]),

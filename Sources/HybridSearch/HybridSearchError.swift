@@ -42,6 +42,10 @@ public struct HybridSearchError: Error, Sendable {
         public static let missingVector = Code("missingVector")
         /// An index made with another analyser than the one given.
         public static let analyzerMismatch = Code("analyzerMismatch")
+        /// A language that the system's stemming library does not know.
+        public static let missingStemmer = Code("missingStemmer")
+        /// A query that cannot be read; the message names the column.
+        public static let invalidQuery = Code("invalidQuery")
         /// A folder that holds no index, or one of something else.
         public static let notAnIndex = Code("notAnIndex")
         /// An index of a format version that this build does not read.

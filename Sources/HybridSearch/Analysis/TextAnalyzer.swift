@@ -9,7 +9,11 @@
 ///
 /// Laws:
 /// 1. Both steps depend on nothing but their input, and equal analysers have equal identities.
+<<<<<<< HEAD
 /// 2. A token is valid UTF-8 and not empty, and its place lies within the text, on boundaries of characters.
+=======
+/// 2. A token is valid UTF-8 and not empty, and its place lies within the text, on boundaries of scalars.
+>>>>>>> analysis
 /// 3. Positions begin at 0 and never fall; offsets of tokens may overlap where several share a position.
 /// 4. A text that is a query finds itself as a document: every token of a query is among those of the same document.
 public protocol TextAnalyzer: Sendable {
@@ -31,9 +35,21 @@ public protocol TextAnalyzer: Sendable {
     /// - Parameter token: One that ``forEachToken(in:for:_:)`` produced.
     /// - Returns: The term to index, or `nil` to drop the token, as for a stop word.
     func term(for token: String) -> String?
+
+    /// How the terms begin that come of words with a given beginning.
+    ///
+    /// - Parameter token: The beginning of a word, normalised as a token.
+    /// - Returns: The beginning of the terms; by default the token itself.
+    func termPrefix(for token: String) -> String
 }
 
 extension TextAnalyzer {
+    /// The token itself.
+    ///
+    /// - Parameter token: The beginning of a word, normalised as a token.
+    /// - Returns: The same.
+    public func termPrefix(for token: String) -> String { token }
+
     /// The terms of a text, in order and with repetitions.
     ///
     /// - Parameters:

@@ -10,7 +10,8 @@ struct EnglishStemmerTests {
 
     @Test("stems every word as the reference implementation does")
     func equalsReference() throws {
-        let fixture = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/english-stems.tsv")
+        let fixture = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../Fixtures/english-stems.tsv")
         let lines = try String(contentsOf: fixture, encoding: .utf8).split(separator: "\n")
         #expect(lines.count > 2_500)
         for line in lines {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import HybridSearch
 
-struct AnalysisTests {
+struct EnglishAnalyzerTests {
     @Test(
         "English text becomes stems of its words without stop words",
         arguments: [
@@ -38,6 +38,22 @@ struct AnalysisTests {
         let bytes = Array(text.utf8)
         #expect(places.map { String(decoding: bytes[$0.start..<$0.end], as: UTF8.self) } == expected)
         #expect(places.map(\.position) == (0..<UInt32(expected.count)).map(\.self))
+    }
+
+    @Test("a dropped word leaves a gap in the positions")
+    func gaps() {
+        let terms = EnglishAnalyzer().placedTerms(in: "State of the art", for: .query)
+        #expect(terms.map(\.term) == ["state", "art"])
+        #expect(terms.map(\.place.position) == [0, 3])
+    }
+
+    @Test("every scalar is lower-cased or ends a word as its properties say")
+    func everyScalar() {
+        for value in UInt32(0)...0x1_FFFF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let text = "ab\(scalar)cd\(scalar)"
+            #expect(tokens(in: text).map(\.text) == wordsScalarByScalar(of: text), "U+\(String(value, radix: 16))")
+        }
     }
 
     @Test("any text is cut as its lower-case scalars are, one by one")
