@@ -32,8 +32,10 @@ extension PolicyProgram {
             return hash == 0 ? false : mayBeInTable(instruction, hash)
         }
         guard name.isComplete else { return true }
+        // By way of a span: an element of an inline array that is read in place costs a copy of the array.
+        let words = name.words.span
         for index in 0..<name.wordCount {
-            if mayBeInTable(instruction, name.words[index]) { return true }
+            if mayBeInTable(instruction, words[index]) { return true }
         }
         return false
     }
