@@ -44,10 +44,9 @@ struct CommitTable {
         for token in commit.holding where try !jobs.isHeld(token, at: now) {
             throw Refusal(rejection: .leaseLost(token))
         }
-        for settlement in commit.settlements {
-            let outcome = try jobs.settle(settlement, at: now, wallTime: wallTime)
-            guard outcome != .lost else { throw Refusal(rejection: .leaseLost(settlement.token)) }
-            receipt.settlements.append(outcome)
+        receipt.settlements = try jobs.settle(commit.settlements, at: now, wallTime: wallTime)
+        if let lost = receipt.settlements.firstIndex(of: .lost) {
+            throw Refusal(rejection: .leaseLost(commit.settlements[lost].token))
         }
         for append in commit.appends {
             let outcome = try StatusTable(database).append(append)
@@ -56,10 +55,8 @@ struct CommitTable {
             }
             receipt.records.append(record)
         }
-        for job in commit.jobs {
-            try jobs.settleLapsed(in: job.queue, at: now)
-            receipt.jobs.append(try jobs.enqueue(job, at: now))
-        }
+        for queue in Set(commit.jobs.map(\.queue)) { try jobs.settleLapsed(in: queue, at: now) }
+        receipt.jobs = try jobs.enqueue(commit.jobs, at: now)
         for write in commit.documents {
             let outcome = try DocumentTable(database).write(write)
             guard case .written(let record) = outcome else {
