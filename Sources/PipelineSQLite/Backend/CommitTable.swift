@@ -10,28 +10,21 @@ struct CommitTable {
 
     init(_ database: Database) { self.database = database }
 
-    /// Applies a commit, or undoes what it began to apply.
+    /// Applies a commit; the transaction of one that is rejected must be rolled back.
     func apply(_ commit: StageCommit, at now: Duration, wallTime: WallTime) throws -> CommitOutcome {
         let stored = try String.fetchOne(
             database.cachedStatement(sql: "SELECT receipt FROM stageCommit WHERE id = ?"),
             arguments: [commit.id.rawValue])
         if let stored { return .applied(try Stored.value(CommitReceipt.self, from: stored)) }
-        var outcome: CommitOutcome?
-        try database.inSavepoint {
-            do {
-                let receipt = try applyParts(of: commit, at: now, wallTime: wallTime)
-                try database.cachedStatement(sql: "INSERT INTO stageCommit VALUES (?, ?, ?)").execute(arguments: [
-                    commit.id.rawValue, try Stored.text(receipt), wallTime.millisecondsSince1970,
-                ])
-                outcome = .applied(receipt)
-                return .commit
-            } catch let refusal as Refusal {
-                outcome = .rejected(refusal.rejection)
-                return .rollback
-            }
+        do {
+            let receipt = try applyParts(of: commit, at: now, wallTime: wallTime)
+            try database.cachedStatement(sql: "INSERT INTO stageCommit VALUES (?, ?, ?)").execute(arguments: [
+                commit.id.rawValue, try Stored.text(receipt), wallTime.millisecondsSince1970,
+            ])
+            return .applied(receipt)
+        } catch let refusal as Refusal {
+            return .rejected(refusal.rejection)
         }
-        guard let outcome else { throw PipelineError(.corrupted, "a commit ended without an outcome") }
-        return outcome
     }
 
     private struct Refusal: Error {
