@@ -73,7 +73,7 @@ struct JSONSchema {
         case "oneOf", "anyOf": return checkAlternatives(value, keyword, argument.elements, at: path, place)
         case "not":
             let isRefused = check(value, against: argument, at: path, place).faults.isEmpty
-            return Report(faults: isRefused ? ["\(path): what must not be, is: \(argument)"] : [])
+            return Report(faults: isRefused ? [path + ": breaks the rule not"] : [])
         case "properties": return checkProperties(value, argument.members, at: path, place)
         case "additionalProperties":
             let others = value.members.filter { schema.members["properties"]?.members[$0.key] == nil }
@@ -86,7 +86,7 @@ struct JSONSchema {
             guard let isKept = isKept(keyword, argument, by: value) else {
                 return Report(faults: ["the schema has a keyword that is not known: \(keyword)"])
             }
-            return isKept ? Report() : Report(faults: ["\(path): not \(keyword) \(argument)"])
+            return isKept ? Report() : Report(faults: [path + ": breaks the rule " + keyword])
         }
     }
 
