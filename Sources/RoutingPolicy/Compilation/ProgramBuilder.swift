@@ -303,8 +303,10 @@ extension ProgramBuilder {
 
     /// Appends an open-addressing table, at most half full, so that a look-up costs the same for any number of texts.
     private mutating func table(of texts: [HashedText], _ operation: Instruction.Operation) -> Instruction {
+        // Small tables are kept sparse, since an empty place ends most searches at the first look.
+        let placesPerText = texts.count <= 64 ? 8 : 2
         var size = 2
-        while size < texts.count * 2 { size *= 2 }
+        while size < texts.count * placesPerText { size *= 2 }
         let first = data.tableHashes.count
         data.tableHashes += repeatElement(0, count: size)
         data.tableTexts += repeatElement("", count: size)
