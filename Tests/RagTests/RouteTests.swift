@@ -193,6 +193,22 @@ struct RouteTests {
             #expect(run.status == 66)
             #expect(run.errors.contains("absent.json cannot be read"), "\(run.errors)")
         }
-        #expect(try RagProcess(["route", "decide", "async-rag:nobody"]).status == 1)
+    }
+
+    @Test("an unknown bucketing profile is a wrong argument, and the known ones are named")
+    func unknownProfile() throws {
+        let preset = "async-rag:nobody"
+        let commands = [
+            ["decide", preset], ["explain", preset], ["validate", preset], ["analyze", preset],
+            ["diff", preset, policy],
+            ["simulate", policy, preset, "--log", try folder.write("", to: "log.jsonl")],
+            ["check", try folder.write(#"{"cases": []}"#, to: "cases.json"), "--policy", preset],
+        ]
+        for arguments in commands {
+            let run = try RagProcess(["route"] + arguments)
+            #expect(run.status == 64, "\(arguments)")
+            #expect(run.errors.contains("nobody is no bucketing profile; there are routing1, unleash"), "\(run.errors)")
+            #expect(run.output.isEmpty)
+        }
     }
 }

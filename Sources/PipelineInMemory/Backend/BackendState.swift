@@ -12,18 +12,18 @@ package struct BackendState: Sendable {
     package var documents = DocumentTable()
     /// What repeated commits answer.
     private var receipts: [CommitID: CommitReceipt] = [:]
-    private var committed: RetainedSet<CommitID>
+    private var retention: RetentionLine<CommitID>
 
     package init(identityRetention: Duration) {
         self.queue = QueueTable(identityRetention: identityRetention)
-        self.committed = RetainedSet(retention: identityRetention)
+        self.retention = RetentionLine(retention: identityRetention)
     }
 
     /// Applies a commit, or nothing of it.
     ///
     /// All that can refuse it is checked first, on the side; then it is applied without a way back.
     package mutating func commit(_ commit: StageCommit, at now: Duration) -> CommitOutcome {
-        for id in committed.forgetOld(at: now) { receipts[id] = nil }
+        for id in retention.removeOld(at: now) { receipts[id] = nil }
         if let receipt = receipts[commit.id] { return .applied(receipt) }
         if let rejection = rejection(of: commit, at: now) { return .rejected(rejection) }
 
@@ -37,7 +37,7 @@ package struct BackendState: Sendable {
             if case .written(let record) = documents.write(write) { receipt.documents.append(record) }
         }
         receipts[commit.id] = receipt
-        committed.insert(commit.id, at: now)
+        retention.append(commit.id, at: now)
         return .applied(receipt)
     }
 

@@ -61,8 +61,10 @@ public final class InMemoryBackend: PipelineBackend, QueueAdministration {
     }
 
     /// Rings, outside the lock.
-    func ring(_ topics: Set<Topic>) async {
-        if let notifier, !topics.isEmpty { await notifier.ring(topics) }
+    func ring(_ topics: @autoclosure () -> Set<Topic>) async {
+        guard let notifier else { return }
+        let topics = topics()
+        if !topics.isEmpty { await notifier.ring(topics) }
     }
 
     func checkPayloads(of jobs: [JobRequest]) throws(PipelineError) {

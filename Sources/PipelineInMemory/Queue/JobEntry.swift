@@ -5,7 +5,9 @@ package import StatusModel
 /// A job in the queue table.
 package struct JobEntry: Sendable {
     /// The job as it was enqueued.
-    package var request: JobRequest
+    package let request: JobRequest
+    /// The number of its queue's line.
+    let line: Int
     /// Whether it waits, is leased or dead.
     package var state: State
     /// Leases given, those that were released aside.
@@ -18,7 +20,7 @@ package struct JobEntry: Sendable {
     package var isCancellationRequested = false
     /// Its place in the line; smaller goes first.
     package var place: UInt64
-    /// Changes with every change of state, so that old entries of the heaps are recognised.
+    /// New with every change of state, so that old entries of the heaps are recognised.
     package var stamp: UInt64 = 0
 
     /// Whether a job waits, is leased or dead.
@@ -27,6 +29,9 @@ package struct JobEntry: Sendable {
         case leased(until: Duration)
         case dead(FailureInfo)
     }
+
+    /// Whether it may be handed out once more.
+    var hasAttemptsLeft: Bool { attempts < request.maximumAttempts }
 
     /// Whether a lease is the newest and holds.
     package func isHeld(by token: LeaseToken, at now: Duration) -> Bool {
@@ -49,7 +54,7 @@ struct ReadyJob: Comparable, Sendable {
     var priority: Int
     var place: UInt64
     var stamp: UInt64
-    var id: JobID
+    var slot: Int
 
     static func < (left: ReadyJob, right: ReadyJob) -> Bool {
         left.priority != right.priority ? left.priority > right.priority : left.place < right.place
@@ -60,7 +65,7 @@ struct ReadyJob: Comparable, Sendable {
 struct TimedJob: Comparable, Sendable {
     var time: Duration
     var stamp: UInt64
-    var id: JobID
+    var slot: Int
 
     static func < (left: TimedJob, right: TimedJob) -> Bool { left.time < right.time }
 }

@@ -3,68 +3,65 @@ internal import PipelineProtocols
 internal import StatusModel
 
 extension QueueTable {
+    /// The line of a queue, after what time has moved.
+    mutating func settledLine(of queue: QueueName, at now: Duration) -> Int {
+        let line = lineNumber(of: queue)
+        settleLapsed(inLine: line, at: now)
+        return line
+    }
+
     /// Moves what time has moved: delays that ended and leases that lapsed.
-    mutating func settleLapsed(in queue: QueueName, at now: Duration) {
-        if lines[queue] == nil { lines[queue] = JobLine() }
-        while let next = lines[queue]?.delayed.first, next.time <= now {
-            lines[queue]?.delayed.removeFirst()
-            guard let index = jobs.index(forKey: next.id), jobs.values[index].stamp == next.stamp else { continue }
-            line(index, readyAt: next.time, at: now)
+    mutating func settleLapsed(inLine line: Int, at now: Duration) {
+        while let next = lines[line].delayed.first, next.time <= now {
+            lines[line].delayed.removeFirst()
+            if jobs.entries[next.slot]?.stamp == next.stamp { wait(next.slot, until: next.time, at: now) }
         }
-        while let next = lines[queue]?.leased.first, next.time <= now {
-            lines[queue]?.leased.removeFirst()
-            guard let index = jobs.index(forKey: next.id), jobs.values[index].stamp == next.stamp else { continue }
-            lapse(index, at: now)
+        while let next = lines[line].leased.first, next.time <= now {
+            lines[line].leased.removeFirst()
+            if jobs.entries[next.slot]?.stamp == next.stamp { lapse(next.slot, at: now) }
         }
     }
 
-    mutating func lapse(_ index: Dictionary<JobID, JobEntry>.Index, at now: Duration) {
-        jobs.values[index].crashes += 1
-        let entry = jobs.values[index]
+    private mutating func lapse(_ slot: Int, at now: Duration) {
+        jobs.entries[slot]?.crashes += 1
+        guard let entry = jobs.entries[slot] else { return }
         if entry.isCancellationRequested {
-            remove(entry.request.id, at: now)
+            finish(entry.request.id, at: now)
         } else if entry.crashes >= entry.request.maximumCrashes {
-            bury(index, DeadJob.poison(attempts: entry.attempts))
-        } else if entry.attempts >= entry.request.maximumAttempts {
-            bury(index, DeadJob.exhausted(attempts: entry.attempts))
+            bury(slot, DeadJob.poison(attempts: entry.attempts))
+        } else if !entry.hasAttemptsLeft {
+            bury(slot, DeadJob.exhausted(attempts: entry.attempts))
         } else {
-            line(index, readyAt: now, at: now)
+            wait(slot, until: now, at: now)
         }
     }
 
     /// Puts a job into the line of its queue.
-    mutating func line(_ index: Dictionary<JobID, JobEntry>.Index, readyAt: Duration, at now: Duration) {
-        jobs.values[index].state = .waiting(readyAt: readyAt)
-        jobs.values[index].stamp += 1
-        let entry = jobs.values[index]
-        let id = entry.request.id
+    mutating func wait(_ slot: Int, until readyAt: Duration, at now: Duration) {
+        let stamp = takeStamp()
+        guard let (line, place, priority) = jobs.entries[slot]?.change(to: .waiting(readyAt: readyAt), stamp) else {
+            return
+        }
         if readyAt <= now {
-            let ready = ReadyJob(priority: entry.request.priority, place: entry.place, stamp: entry.stamp, id: id)
-            lines[entry.request.queue]?.ready.insert(ready)
+            lines[line].ready.insert(ReadyJob(priority: priority, place: place, stamp: stamp, slot: slot))
         } else {
-            lines[entry.request.queue]?.delayed.insert(TimedJob(time: readyAt, stamp: entry.stamp, id: id))
+            lines[line].delayed.insert(TimedJob(time: readyAt, stamp: stamp, slot: slot))
         }
     }
 
-    mutating func hold(_ index: Dictionary<JobID, JobEntry>.Index, until end: Duration) {
-        jobs.values[index].state = .leased(until: end)
-        jobs.values[index].stamp += 1
-        let entry = jobs.values[index]
-        lines[entry.request.queue]?.leased.insert(TimedJob(time: end, stamp: entry.stamp, id: entry.request.id))
+    mutating func hold(_ slot: Int, until end: Duration) {
+        let stamp = takeStamp()
+        guard let line = jobs.entries[slot]?.change(to: .leased(until: end), stamp).line else { return }
+        lines[line].leased.insert(TimedJob(time: end, stamp: stamp, slot: slot))
     }
 
-    mutating func bury(_ index: Dictionary<JobID, JobEntry>.Index, _ failure: FailureInfo) {
-        jobs.values[index].state = .dead(failure)
-        jobs.values[index].stamp += 1
-        let request = jobs.values[index].request
-        lines[request.queue]?.dead.insert(request.id)
+    mutating func bury(_ slot: Int, _ failure: FailureInfo) {
+        let stamp = takeStamp()
+        guard let line = jobs.entries[slot]?.change(to: .dead(failure), stamp).line,
+            let request = jobs.entries[slot]?.request
+        else { return }
+        lines[line].dead.insert(request.id)
         freeKey(of: request)
-    }
-
-    mutating func remove(_ id: JobID, at now: Duration) {
-        guard let entry = jobs.removeValue(forKey: id) else { return }
-        finished.insert(id, at: now)
-        freeKey(of: entry.request)
     }
 
     mutating func freeKey(of request: JobRequest) {
@@ -72,15 +69,30 @@ extension QueueTable {
         keyHolders[QueueKey(queue: request.queue, key: key)] = nil
     }
 
-    func heldIndex(_ token: LeaseToken, at now: Duration) -> Dictionary<JobID, JobEntry>.Index? {
-        guard let index = jobs.index(forKey: token.job), jobs.values[index].isHeld(by: token, at: now) else {
+    func heldSlot(_ token: LeaseToken, at now: Duration) -> Int? {
+        guard let slot = jobs.slot(of: token.job), jobs.entries[slot]?.isHeld(by: token, at: now) == true else {
             return nil
         }
-        return index
+        return slot
+    }
+}
+
+extension JobEntry {
+    /// Changes the state; heap entries of another stamp are outdated from now on.
+    fileprivate mutating func change(
+        to state: State, _ stamp: UInt64
+    ) -> (line: Int, place: UInt64, priority: Int) {
+        self.state = state
+        self.stamp = stamp
+        return (line, place, request.priority)
     }
 
-    mutating func takePlace() -> UInt64 {
-        defer { nextPlace += 1 }
-        return nextPlace
+    /// Counts a lease and describes it.
+    mutating func lend(for duration: Duration) -> Lease {
+        attempts += 1
+        fence += 1
+        return Lease(
+            token: LeaseToken(job: request.id, fence: fence), job: request, attempt: attempts, crashes: crashes,
+            duration: duration)
     }
 }

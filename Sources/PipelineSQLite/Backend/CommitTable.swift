@@ -10,28 +10,21 @@ struct CommitTable {
 
     init(_ database: Database) { self.database = database }
 
-    /// Applies a commit, or undoes what it began to apply.
+    /// Applies a commit; the transaction of one that is rejected must be rolled back.
     func apply(_ commit: StageCommit, at now: Duration, wallTime: WallTime) throws -> CommitOutcome {
         let stored = try String.fetchOne(
             database.cachedStatement(sql: "SELECT receipt FROM stageCommit WHERE id = ?"),
             arguments: [commit.id.rawValue])
         if let stored { return .applied(try Stored.value(CommitReceipt.self, from: stored)) }
-        var outcome: CommitOutcome?
-        try database.inSavepoint {
-            do {
-                let receipt = try applyParts(of: commit, at: now, wallTime: wallTime)
-                try database.cachedStatement(sql: "INSERT INTO stageCommit VALUES (?, ?, ?)").execute(arguments: [
-                    commit.id.rawValue, try Stored.text(receipt), wallTime.millisecondsSince1970,
-                ])
-                outcome = .applied(receipt)
-                return .commit
-            } catch let refusal as Refusal {
-                outcome = .rejected(refusal.rejection)
-                return .rollback
-            }
+        do {
+            let receipt = try applyParts(of: commit, at: now, wallTime: wallTime)
+            try database.cachedStatement(sql: "INSERT INTO stageCommit VALUES (?, ?, ?)").execute(arguments: [
+                commit.id.rawValue, try Stored.text(receipt), wallTime.millisecondsSince1970,
+            ])
+            return .applied(receipt)
+        } catch let refusal as Refusal {
+            return .rejected(refusal.rejection)
         }
-        guard let outcome else { throw PipelineError(.corrupted, "a commit ended without an outcome") }
-        return outcome
     }
 
     private struct Refusal: Error {
@@ -44,10 +37,9 @@ struct CommitTable {
         for token in commit.holding where try !jobs.isHeld(token, at: now) {
             throw Refusal(rejection: .leaseLost(token))
         }
-        for settlement in commit.settlements {
-            let outcome = try jobs.settle(settlement, at: now, wallTime: wallTime)
-            guard outcome != .lost else { throw Refusal(rejection: .leaseLost(settlement.token)) }
-            receipt.settlements.append(outcome)
+        receipt.settlements = try jobs.settle(commit.settlements, at: now, wallTime: wallTime)
+        if let lost = receipt.settlements.firstIndex(of: .lost) {
+            throw Refusal(rejection: .leaseLost(commit.settlements[lost].token))
         }
         for append in commit.appends {
             let outcome = try StatusTable(database).append(append)
@@ -56,10 +48,8 @@ struct CommitTable {
             }
             receipt.records.append(record)
         }
-        for job in commit.jobs {
-            try jobs.settleLapsed(in: job.queue, at: now)
-            receipt.jobs.append(try jobs.enqueue(job, at: now))
-        }
+        for queue in Set(commit.jobs.map(\.queue)) { try jobs.settleLapsed(in: queue, at: now) }
+        receipt.jobs = try jobs.enqueue(commit.jobs, at: now)
         for write in commit.documents {
             let outcome = try DocumentTable(database).write(write)
             guard case .written(let record) = outcome else {

@@ -17,7 +17,7 @@ extension SQLiteBackend {
             // A key may be held by a job whose last lease has lapsed.
             let keyed = jobs.filter { $0.deduplicationKey != nil }.map(\.queue)
             for queue in Set(keyed) { try table.settleLapsed(in: queue, at: now) }
-            return try jobs.map { try table.enqueue($0, at: now) }
+            return try table.enqueue(jobs, at: now)
         }
         await ring(Set(jobs.map { .queue($0.queue) }))
         return outcomes
@@ -61,9 +61,7 @@ extension SQLiteBackend {
     /// - Throws: ``PipelineError``.
     public func settle(_ settlements: [Settlement]) async throws(PipelineError) -> [LeaseOutcome] {
         let (now, wallTime) = (clock.elapsed, clock.wallTime)
-        return try await write { database in
-            try settlements.map { try JobTable(database).settle($0, at: now, wallTime: wallTime) }
-        }
+        return try await write { try JobTable($0).settle(settlements, at: now, wallTime: wallTime) }
     }
 
     /// Calls a job off; see ``JobQueue/cancel(_:)``.

@@ -63,7 +63,7 @@ public final class SQLiteBackend: PipelineBackend, QueueAdministration {
     public func commit(_ commit: StageCommit) async throws(PipelineError) -> CommitOutcome {
         try checkPayloads(of: commit.jobs)
         let (now, wallTime) = (clock.elapsed, clock.wallTime)
-        let outcome = try await write { database in
+        let outcome = try await writeUnlessRejected { database in
             try CommitTable(database).apply(commit, at: now, wallTime: wallTime)
         }
         if case .applied(let receipt) = outcome {
@@ -128,6 +128,27 @@ public final class SQLiteBackend: PipelineBackend, QueueAdministration {
         }
     }
 
+    /// Commits what a body writes, or rolls it back where the body says that it is rejected.
+    private func writeUnlessRejected(
+        _ body: @escaping @Sendable (Database) throws -> CommitOutcome
+    ) async throws(PipelineError) -> CommitOutcome {
+        do {
+            return try await pool.writeWithoutTransaction { database in
+                var outcome: CommitOutcome?
+                try database.inTransaction(.immediate) {
+                    let result = try body(database)
+                    outcome = result
+                    if case .rejected = result { return .rollback }
+                    return .commit
+                }
+                guard let outcome else { throw PipelineError(.corrupted, "a commit ended without an outcome") }
+                return outcome
+            }
+        } catch {
+            throw PipelineError(sqlite: error)
+        }
+    }
+
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(PipelineError) -> Result {
@@ -138,8 +159,10 @@ public final class SQLiteBackend: PipelineBackend, QueueAdministration {
         }
     }
 
-    func ring(_ topics: Set<Topic>) async {
-        if let notifier, !topics.isEmpty { await notifier.ring(topics) }
+    func ring(_ topics: @autoclosure () -> Set<Topic>) async {
+        guard let notifier else { return }
+        let topics = topics()
+        if !topics.isEmpty { await notifier.ring(topics) }
     }
 
     func checkPayloads(of jobs: [JobRequest]) throws(PipelineError) {

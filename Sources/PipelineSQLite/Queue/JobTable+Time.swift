@@ -8,13 +8,15 @@ extension JobTable {
     /// Moves what time has moved: delays that ended and leases that lapsed.
     func settleLapsed(in queue: QueueName, at now: Duration) throws {
         let time = now.nanoseconds
+        let hasMoved = try Bool.fetchOne(
+            statement(
+                """
+                SELECT EXISTS (SELECT 1 FROM job WHERE queue = ?1 AND state = 1 AND time <= ?2)
+                    OR EXISTS (SELECT 1 FROM job WHERE queue = ?1 AND state = 4 AND time <= ?2)
+                """), arguments: [queue.rawValue, time])
+        guard hasMoved == true else { return }
         try statement("UPDATE job SET state = 0 WHERE queue = ? AND state = 4 AND time <= ?")
             .execute(arguments: [queue.rawValue, time])
-        guard
-            try Bool.fetchOne(
-                statement("SELECT 1 FROM job WHERE queue = ? AND state = 1 AND time <= ? LIMIT 1"),
-                arguments: [queue.rawValue, time]) != nil
-        else { return }
         // The retention of names is by wall time, and the engine's own will do.
         try statement(
             """

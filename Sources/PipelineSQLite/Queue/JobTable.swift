@@ -11,46 +11,54 @@ struct JobTable {
 
     init(_ database: Database) { self.database = database }
 
-    func enqueue(_ job: JobRequest, at now: Duration) throws -> EnqueueOutcome {
-        let isDelayed = job.delay > .zero
+    func enqueue(_ jobs: [JobRequest], at now: Duration) throws -> [EnqueueOutcome] {
         // Names and the keys of live jobs are unique, so that a duplicate shows as a row that was not inserted.
-        try statement(
+        let insertion = try statement(
             """
             INSERT INTO job (id, queue, payload, key, priority, delay, headers, maximumAttempts, maximumCrashes, state, time)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-            """
-        ).execute(arguments: [
-            job.id.rawValue, job.queue.rawValue, Data(job.payload), job.deduplicationKey, job.priority,
-            job.delay.nanoseconds, job.headers.isEmpty ? nil : try Stored.text(job.headers), job.maximumAttempts,
-            job.maximumCrashes, isDelayed ? 4 : 0, (now + job.delay).nanoseconds,
-        ])
-        guard database.changesCount == 0 else { return .accepted(job.id) }
+            """)
+        return try jobs.map { job in
+            try insertion.execute(arguments: [
+                job.id.rawValue, job.queue.rawValue, Data(job.payload), job.deduplicationKey, job.priority,
+                job.delay.nanoseconds, job.headers.isEmpty ? nil : try Stored.text(job.headers), job.maximumAttempts,
+                job.maximumCrashes, job.delay > .zero ? 4 : 0, (now + job.delay).nanoseconds,
+            ])
+            return database.changesCount > 0 ? .accepted(job.id) : .duplicate(of: try original(of: job))
+        }
+    }
+
+    /// The job that a duplicate repeats: the one of its name, or the one that holds its key.
+    private func original(of job: JobRequest) throws -> JobID {
         let isKnown =
             try Bool.fetchOne(statement("SELECT 1 FROM job WHERE id = ?"), arguments: [job.id.rawValue]) != nil
-        if !isKnown, let key = job.deduplicationKey, let holder = try holder(of: key, in: job.queue) {
-            return .duplicate(of: holder)
-        }
-        return .duplicate(of: job.id)
+        guard !isKnown, let key = job.deduplicationKey else { return job.id }
+        return try holder(of: key, in: job.queue) ?? job.id
     }
 
     func lease(from queue: QueueName, upTo count: Int, for duration: Duration, at now: Duration) throws -> [Lease] {
         try settleLapsed(in: queue, at: now)
-        guard try !isPaused(queue) else { return [] }
-        let rows = try Row.fetchAll(
-            statement(
-                """
-                UPDATE job SET state = 1, attempts = attempts + 1, fence = fence + 1, time = ?
-                WHERE place IN (SELECT place FROM job WHERE queue = ? AND state = 0 ORDER BY priority DESC, place LIMIT ?)
-                RETURNING \(Self.columns)
-                """),
-            arguments: [(now + duration).nanoseconds, queue.rawValue, count])
-        return try rows.map { row in
+        let update = try statement(
+            """
+            UPDATE job SET state = 1, attempts = attempts + 1, fence = fence + 1, time = ?1
+            WHERE place IN (
+                SELECT place FROM job WHERE queue = ?2 AND state = 0
+                    AND NOT EXISTS (SELECT 1 FROM pausedQueue WHERE name = ?2)
+                ORDER BY priority DESC, place LIMIT ?3)
+            RETURNING \(Self.columns)
+            """)
+        let rows = try Row.fetchCursor(
+            update, arguments: [(now + duration).nanoseconds, queue.rawValue, count])
+        var leases: [Lease] = []
+        while let row = try rows.next() {
             let job = try Self.request(row)
             let fence: Int64 = row[11]
-            return Lease(
-                token: LeaseToken(job: job.id, fence: UInt64(fence)), job: job, attempt: row[9], crashes: row[10],
-                duration: duration)
+            leases.append(
+                Lease(
+                    token: LeaseToken(job: job.id, fence: UInt64(fence)), job: job, attempt: row[9], crashes: row[10],
+                    duration: duration))
         }
+        return leases
     }
 
     func extend(_ token: LeaseToken, for duration: Duration, at now: Duration) throws -> LeaseOutcome {
@@ -73,28 +81,47 @@ struct JobTable {
             arguments: [token.job.rawValue, Int64(clamping: token.fence), now.nanoseconds]) != nil
     }
 
-    func settle(_ settlement: Settlement, at now: Duration, wallTime: WallTime) throws -> LeaseOutcome {
-        if case .complete = settlement.action { return try complete(settlement.token, at: now, wallTime: wallTime) }
+    func settle(_ settlements: [Settlement], at now: Duration, wallTime: WallTime) throws -> [LeaseOutcome] {
+        // Most settlements are completions, which take one statement.
+        let completion = try statement(
+            """
+            UPDATE job SET state = 3, payload = x'', headers = NULL, finishedAt = ?
+            WHERE id = ? AND state = 1 AND fence = ? AND time > ?
+            """)
+        return try settlements.map { settlement in
+            let token = settlement.token
+            guard case .complete = settlement.action else {
+                return try giveBack(settlement, at: now, wallTime: wallTime)
+            }
+            try completion.execute(arguments: [
+                wallTime.millisecondsSince1970, token.job.rawValue, Int64(clamping: token.fence), now.nanoseconds,
+            ])
+            return database.changesCount > 0 ? .settled : .lost
+        }
+    }
+
+    private func giveBack(_ settlement: Settlement, at now: Duration, wallTime: WallTime) throws -> LeaseOutcome {
         guard try isHeld(settlement.token, at: now) else { return .lost }
         let id = settlement.token.job.rawValue
         let row = try Row.fetchOne(
             statement("SELECT attempts, maximumAttempts, isCancellationRequested FROM job WHERE id = ?"),
             arguments: [id])
         guard let row else { return .lost }
-        let isCancellationRequested: Bool = row["isCancellationRequested"]
+        let isCancellationRequested: Bool = row[2]
         switch settlement.action {
         case .bury(let failure): try bury(id, failure)
+        case .complete: try finish(id, at: wallTime)
         case .retry where isCancellationRequested: try finish(id, at: wallTime)
         case .release where isCancellationRequested: try finish(id, at: wallTime)
         case .retry(let delay, let failure):
-            let (attempts, maximum): (Int, Int) = (row["attempts"], row["maximumAttempts"])
+            let (attempts, maximum): (Int, Int) = (row[0], row[1])
             guard attempts < maximum else {
                 try bury(id, failure)
                 return .exhausted
             }
             try statement("UPDATE job SET state = ?, time = ? WHERE id = ?")
                 .execute(arguments: [delay > .zero ? 4 : 0, (now + delay).nanoseconds, id])
-        case .release, .complete:
+        case .release:
             try statement("UPDATE job SET state = 0, time = ?, attempts = attempts - 1 WHERE id = ?")
                 .execute(arguments: [now.nanoseconds, id])
         }
@@ -123,19 +150,6 @@ struct JobTable {
             statement("SELECT id FROM job WHERE queue = ? AND key = ? AND state IN (0, 1, 4)"),
             arguments: [queue.rawValue, key]
         ).map { JobID($0) }
-    }
-
-    /// Finishes a held job in one statement, since most settlements are this one.
-    private func complete(_ token: LeaseToken, at now: Duration, wallTime: WallTime) throws -> LeaseOutcome {
-        try statement(
-            """
-            UPDATE job SET state = 3, payload = x'', headers = NULL, finishedAt = ?
-            WHERE id = ? AND state = 1 AND fence = ? AND time > ?
-            """
-        ).execute(arguments: [
-            wallTime.millisecondsSince1970, token.job.rawValue, Int64(clamping: token.fence), now.nanoseconds,
-        ])
-        return database.changesCount > 0 ? .settled : .lost
     }
 
     private func finish(_ id: String, at wallTime: WallTime) throws {

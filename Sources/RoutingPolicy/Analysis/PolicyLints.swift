@@ -21,9 +21,9 @@ enum RolloutLint {
                 findings.append(AnalysisFinding(kind: .sharedSalt, rules: [rule.id, other.rule], message: message))
             }
             let others =
-                document.layers.map { ("layer \($0.id)", $0.salt) }
-                + document.holdouts.map { ("holdout \($0.id)", $0.salt) }
-            for (name, salt) in others where salt == rollout.salt && rollout.profile == .routing1 {
+                document.layers.map { ("layer \($0.id)", $0.salt, $0.profile) }
+                + document.holdouts.map { ("holdout \($0.id)", $0.salt, .routing1) }
+            for (name, salt, profile) in others where salt == rollout.salt && profile == rollout.profile {
                 let message = "it draws the same units as \(name) with the salt \"\(salt)\""
                 findings.append(AnalysisFinding(kind: .sharedSalt, rules: [rule.id], message: message))
             }

@@ -18,6 +18,11 @@
 /// | `optimizely` | murmur3(us), seed 1, scaled | 10,000 |
 /// | `featurevisor` | murmur3(u.s), seed 1, scaled | 100,000 |
 /// | `flagsmith` | MD5(s,u) modulo 9,999 | 9,998 |
+///
+/// A profile is a vendor's hash and, for GrowthBook, its layout of variations and its namespaces too; for the latter see
+/// ``Layer/profile``. What a vendor makes of faulty settings is out of scope: GrowthBook bounds a coverage to 0 to 1, and
+/// shares out evenly when weights are missing or do not sum to 1; here ``PolicyDocument/validate()`` names the fault, so
+/// that nobody is routed by a typing error.
 public enum BucketingProfile: String, Codable, CaseIterable, Hashable, Sendable {
     /// The default: uniform to one part per million, with independent hashes for rollout and split.
     case routing1

@@ -93,7 +93,7 @@ struct CompiledRollout: Sendable {
     var isSplit: Bool
     /// The layer, or -1.
     var layer: Int32
-    /// The slice of the layer in parts per million.
+    /// The slice of the layer as positions of its hash.
     var slice: Range<Int32>
     var holdouts: Range<Int32>
 }

@@ -39,7 +39,7 @@ struct ProgramBuilder {
 
     private mutating func build() -> PolicyProgram {
         data.layers = document.layers.map { layer in
-            share(unit: layer.unit, salt: layer.salt, share: .whole)
+            share(unit: layer.unit, salt: layer.salt, profile: layer.profile, share: .whole)
         }
         data.holdouts = document.holdouts.map { holdout in
             share(unit: holdout.unit, salt: holdout.salt, share: holdout.share)
@@ -83,13 +83,14 @@ struct ProgramBuilder {
     private mutating func share(
         unit: [AttributeName],
         salt: String,
+        profile: BucketingProfile = .routing1,
         share: PartsPerMillion,
         route: Int32 = -1
     ) -> CompiledShare {
         let salt = HashedText.normalised(salt)
         return CompiledShare(
             units: units(unit),
-            hash: SaltedHash(profile: .routing1, salt: salt, purpose: .rollout),
+            hash: SaltedHash(profile: profile, salt: salt, purpose: .rollout),
             salt: appendSalt(salt),
             share: Int32(share.rawValue),
             route: route
@@ -143,7 +144,12 @@ struct ProgramBuilder {
             data.holdoutNumbers.append(Int32(index))
         }
         let salt = HashedText.normalised(rollout.salt)
-        let slice = rollout.slice.map { Int32($0.from.rawValue)..<Int32($0.to.rawValue) }
+        let layer = document.layers.firstIndex { $0.id == rollout.slice?.layer }
+        let layerResolution = layer.map { document.layers[$0].profile.resolution() } ?? 0
+        let slice = rollout.slice.map { slice in
+            let from = Bucket.limit(slice.from.rawValue, of: layerResolution)
+            return Int32(from)..<Int32(Bucket.limit(slice.to.rawValue, of: layerResolution))
+        }
         return CompiledRollout(
             units: units(rollout.unit),
             gate: SaltedHash(profile: rollout.profile, salt: salt, purpose: .rollout),
@@ -157,7 +163,7 @@ struct ProgramBuilder {
             isRamp: isRamp,
             allocations: allocations,
             isSplit: rollout.allocations.count { $0.weight > .none } > 1,
-            layer: Int32(document.layers.firstIndex { $0.id == rollout.slice?.layer } ?? -1),
+            layer: Int32(layer ?? -1),
             slice: slice ?? 0..<0,
             holdouts: firstHoldout..<Int32(data.holdoutNumbers.count)
         )
@@ -297,8 +303,10 @@ extension ProgramBuilder {
 
     /// Appends an open-addressing table, at most half full, so that a look-up costs the same for any number of texts.
     private mutating func table(of texts: [HashedText], _ operation: Instruction.Operation) -> Instruction {
+        // Small tables are kept sparse, since an empty place ends most searches at the first look.
+        let placesPerText = texts.count <= 64 ? 8 : 2
         var size = 2
-        while size < texts.count * 2 { size *= 2 }
+        while size < texts.count * placesPerText { size *= 2 }
         let first = data.tableHashes.count
         data.tableHashes += repeatElement(0, count: size)
         data.tableTexts += repeatElement("", count: size)

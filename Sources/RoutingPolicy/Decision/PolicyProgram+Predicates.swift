@@ -89,7 +89,7 @@ extension PolicyProgram {
         case _ where hash == 0: return .unknown
         case .isIn: if !mayBeInTable(instruction, hash) { return .false }
         case .hasWord, .hasExtension:
-            if instruction.slot == AttributeSlot.documentName, !mayPass(instruction, facts.nameHashes) { return .false }
+            if instruction.slot == AttributeSlot.documentName, !mayPass(instruction, nameOf: facts) { return .false }
         default: break
         }
         guard let text = facts.text(inSlot: instruction.slot) else { return .unknown }

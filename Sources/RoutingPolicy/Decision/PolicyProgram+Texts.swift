@@ -26,14 +26,19 @@ extension PolicyProgram {
     }
 
     /// Whether the document's name may pass a test, by the hashes that the context holds.
-    func mayPass(_ instruction: Instruction, _ name: borrowing FileNameHashes) -> Bool {
+    func mayPass(_ instruction: Instruction, nameOf facts: ContextFacts) -> Bool {
         if instruction.operation == .hasExtension {
-            let hash = name.fileExtension
+            let hash = facts.nameHashes.fileExtension
             return hash == 0 ? false : mayBeInTable(instruction, hash)
         }
-        guard name.isComplete else { return true }
+        return facts.nameHashes.isComplete ? mayHaveWord(instruction, facts.nameHashes) : true
+    }
+
+    private func mayHaveWord(_ instruction: Instruction, _ name: borrowing FileNameHashes) -> Bool {
+        // By way of a span: an element of an inline array that is read in place costs a copy of the array.
+        let words = name.words.span
         for index in 0..<name.wordCount {
-            if mayBeInTable(instruction, name.words[index]) { return true }
+            if mayBeInTable(instruction, words[index]) { return true }
         }
         return false
     }

@@ -12,16 +12,27 @@ public struct Layer: Hashable, Sendable {
     /// What is hashed.
     public var unit: [AttributeName]
 
+    /// How salt and unit become a bucket; other than the default only to keep the units of a vendor's layer, such as
+    /// ``BucketingProfile/growthbook1`` with the salt `__NAME` for GrowthBook's namespace `NAME`.
+    public var profile: BucketingProfile
+
     /// Creates a layer.
     ///
     /// - Parameters:
     ///   - id: The layer's name.
     ///   - salt: What makes the layer's buckets independent of the rollouts' own.
     ///   - unit: What is hashed: the first attribute that is present.
-    public init(id: String, salt: String, unit: [AttributeName] = [.unit]) {
+    ///   - profile: How salt and unit become a bucket.
+    public init(
+        id: String,
+        salt: String,
+        unit: [AttributeName] = [.unit],
+        profile: BucketingProfile = .routing1
+    ) {
         self.id = id
         self.salt = salt
         self.unit = unit
+        self.profile = profile
     }
 }
 

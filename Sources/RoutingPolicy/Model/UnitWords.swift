@@ -24,11 +24,13 @@ extension MurmurHash3 {
     /// Takes in the bytes of a unit.
     @inline(__always)
     mutating func combine(_ unit: borrowing UnitWords) {
+        // By way of a span: an element of an inline array that is read in place costs a copy of the array.
+        let words = unit.words.span
         let whole = unit.byteCount >> 2
-        for place in 0..<whole { combine(word: unit.words[place]) }
+        for place in 0..<whole { combine(word: words[place]) }
         let rest = unit.byteCount & 3
         guard rest > 0 else { return }
-        let last = unit.words[whole]
+        let last = words[whole]
         for place in 0..<rest { combine(UInt8(truncatingIfNeeded: last >> UInt32(8 * place))) }
     }
 }

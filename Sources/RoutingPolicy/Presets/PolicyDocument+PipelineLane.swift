@@ -25,6 +25,11 @@ extension PolicyDocument {
     ///
     /// A media type that is missing has been guessed from the name by ``DocumentFacts``.
     ///
+    /// ``PolicyAnalysis`` calls `code`, `plain-text` and `spreadsheet` redundant, and rightly so: without them their
+    /// documents would take the text lane by `default`. They stand for their reasons, which the system that this preset
+    /// re-creates gives, and can be deleted where nobody reads those. No other order avoids it: rules that decide for the
+    /// fallback's route, with no rule of another route behind them, differ from it in their words only.
+    ///
     /// - Parameters:
     ///   - visual: The route of visual documents: ``Route/vdr``, or ``Route/vdrAndText`` for both lanes.
     ///   - text: The route of all others.

@@ -5,6 +5,7 @@ extension Layer {
         .object([
             "id": .string(id), "salt": .string(salt),
             "unit": unit == [.unit] ? nil : .array(unit.map { .string($0.rawValue) }),
+            "profile": profile == .routing1 ? nil : .string(profile.rawValue),
         ])
     }
 
@@ -13,11 +14,12 @@ extension Layer {
         let id = reader.string("id", &diagnostics)
         let salt = reader.string("salt", &diagnostics)
         let unit = reader.strings("unit", &diagnostics)?.map { AttributeName($0) }
+        let profile = reader.profile("profile", &diagnostics)
         reader.finish(&diagnostics)
         if id == nil { reader.reportMissing("id", expected: "the layer's name", &diagnostics) }
         if salt == nil { reader.reportMissing("salt", expected: "a salt; it is never made up", &diagnostics) }
         guard let id, let salt else { return nil }
-        return Layer(id: id, salt: salt, unit: unit ?? [.unit])
+        return Layer(id: id, salt: salt, unit: unit ?? [.unit], profile: profile ?? .routing1)
     }
 }
 

@@ -66,6 +66,14 @@ struct ObjectReader {
         }
     }
 
+    /// The member of a key as the name of a bucketing profile.
+    mutating func profile(_ key: String, _ diagnostics: inout [Diagnostic]) -> BucketingProfile? {
+        let known = BucketingProfile.allCases.map(\.rawValue).joined(separator: ", ")
+        return read(key, expected: "one of \(known)", &diagnostics) { value in
+            if case .string(let name) = value { BucketingProfile(rawValue: name) } else { nil }
+        }
+    }
+
     /// The member of a key as texts.
     mutating func strings(_ key: String, _ diagnostics: inout [Diagnostic]) -> [String]? {
         elements(key, &diagnostics) { value, path, diagnostics in

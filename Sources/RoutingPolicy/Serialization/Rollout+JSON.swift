@@ -19,7 +19,7 @@ extension Rollout {
         guard var reader = ObjectReader(value, at: path, &diagnostics) else { return nil }
         let unit = reader.strings("unit", &diagnostics)?.map { AttributeName($0) }
         let salt = reader.string("salt", &diagnostics)
-        let profile = readProfile(&reader, &diagnostics)
+        let profile = reader.profile("profile", &diagnostics)
         let coverage = readCoverage(&reader, &diagnostics)
         let allocations = reader.elements("allocations", &diagnostics, Allocation.read)
         let slice = reader.member("slice").flatMap { LayerSlice.read($0, at: reader.path(of: "slice"), &diagnostics) }
@@ -30,26 +30,11 @@ extension Rollout {
         return Rollout(
             unit: unit ?? [.unit],
             salt: salt,
-            profile: profile,
+            profile: profile ?? .routing1,
             coverage: coverage,
             allocations: allocations,
             slice: slice
         )
-    }
-
-    private static func readProfile(
-        _ reader: inout ObjectReader,
-        _ diagnostics: inout [Diagnostic]
-    ) -> BucketingProfile {
-        guard let name = reader.string("profile", &diagnostics) else { return .routing1 }
-        guard let profile = BucketingProfile(rawValue: name) else {
-            let known = BucketingProfile.allCases.map(\.rawValue).joined(separator: ", ")
-            diagnostics.append(
-                .error(at: reader.path(of: "profile"), value: "\"\(name)\"", expected: "one of \(known)")
-            )
-            return .routing1
-        }
-        return profile
     }
 
     private static func readCoverage(

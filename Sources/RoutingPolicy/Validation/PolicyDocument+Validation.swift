@@ -30,7 +30,7 @@ struct PolicyValidator {
         validateRoutes(document, prefix)
         for (index, layer) in document.layers.enumerated() {
             validateName(layer.id, of: document.layers.map(\.id), at: "\(prefix)layers[\(index)].id", index)
-            validateSalt(layer.salt, profile: .routing1, at: "\(prefix)layers[\(index)].salt")
+            validateSalt(layer.salt, profile: layer.profile, at: "\(prefix)layers[\(index)].salt")
             validateUnit(layer.unit, at: "\(prefix)layers[\(index)].unit")
         }
         for (index, holdout) in document.holdouts.enumerated() {

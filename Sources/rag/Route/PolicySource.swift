@@ -13,7 +13,8 @@ struct PolicySource: ExpressibleByArgument {
     /// Reads the policy.
     ///
     /// - Returns: The policy, without errors.
-    /// - Throws: `RoutingPolicyError` with every fault, and ``RouteFileError`` where the file cannot be read.
+    /// - Throws: `RoutingPolicyError` with every fault, ``RouteFileError`` where the file cannot be read, and
+    ///   `ValidationError` for a profile that there is not.
     func load() throws -> PolicyDocument {
         let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         switch parts.first {
@@ -22,7 +23,7 @@ struct PolicySource: ExpressibleByArgument {
             guard parts.count > 1 else { return .asyncRAG() }
             guard let profile = BucketingProfile(rawValue: parts[1]) else {
                 let known = BucketingProfile.allCases.map(\.rawValue).joined(separator: ", ")
-                throw CommandFailure(description: "\(parts[1]) is no bucketing profile; there are \(known)")
+                throw ValidationError("\(parts[1]) is no bucketing profile; there are \(known)")
             }
             return .asyncRAG(profile: profile)
         default: return try PolicyDocument(json: RouteFile.read(name))

@@ -181,7 +181,7 @@ final class AcknowledgesBeforeCommit: ForwardingBackend {
                 count += 1
                 return count.isMultiple(of: 7)
             }
-            if isLost { base.withState { $0.queue.jobs[id] = nil } }
+            if isLost { base.withState { _ = $0.queue.jobs.remove(id) } }
         }
         return outcomes
     }

@@ -62,23 +62,6 @@ struct BucketingVectorTests {
         }
     }
 
-    @Test("GrowthBook's published hash cases", .needsSharedData("routing/growthbook"))
-    func growthBook() throws {
-        let path = SharedData.root.appending(path: "routing/growthbook/cases-hash-bucketing.json")
-        let tree = try #require(JSONSerialization.jsonObject(with: try Data(contentsOf: path)) as? [String: Any])
-        let cases = try #require(tree["hash"] as? [[Any]])
-        var checked = 0
-        for entry in cases {
-            guard let salt = entry[0] as? String, let unit = entry[1] as? String, let version = entry[2] as? Int,
-                let expected = entry[3] as? Double
-            else { continue }
-            let profile: BucketingProfile = version == 1 ? .growthbook1 : .growthbook2
-            #expect(profile.bucket(salt: salt, unit: unit).fraction == expected, "\(salt) \(unit) \(version)")
-            checked += 1
-        }
-        #expect(checked == 14)
-    }
-
     private func load<Vectors: Decodable>(_ type: Vectors.Type, _ path: String) throws -> Vectors {
         try JSONDecoder().decode(type, from: Data(contentsOf: SharedData.root.appending(path: path)))
     }

@@ -57,8 +57,10 @@ struct NaiveInterpreter {
             guard let layer = policy.layers.first(where: { $0.id == slice.layer }), let unit = unit(layer.unit) else {
                 return nil
             }
-            let position = BucketingProfile.routing1.bucket(salt: layer.salt, unit: unit).position
-            guard (slice.from.rawValue..<slice.to.rawValue).contains(position) else { return nil }
+            let bucket = layer.profile.bucket(salt: layer.salt, unit: unit)
+            let place = bucket.position * 1_000_000
+            let slice = slice.from.rawValue * bucket.resolution..<slice.to.rawValue * bucket.resolution
+            guard slice.contains(place) else { return nil }
         }
         let weighted = rollout.allocations.filter { $0.weight > .none }
         if coverage == .whole, weighted.count == 1 { return Outcome(route: weighted[0].route, rule: rule.id) }

@@ -43,7 +43,7 @@ struct RandomPolicies {
             routes: routes,
             switches: ["s": chance(50)],
             lists: ["l": [pick(texts), pick(texts)]],
-            layers: [Layer(id: "layer", salt: "layer-\(number(3))")],
+            layers: [Layer(id: "layer", salt: "layer-\(number(3))", profile: pick(BucketingProfile.allCases))],
             holdouts: chance(30) ? [Holdout(id: "h", salt: "holdout", share: .percent(Double(number(101))))] : [],
             rules: [],
             fallback: .init(route: pick(routes))

@@ -2,52 +2,45 @@
 import Foundation
 import GRDB
 
-/// The least SQL that makes a queue: the limit that an adapter on the same engine is held against.
-struct BareQueue {
-    private let pool: DatabasePool
+/// A queue of hand-written SQL that the adapter is compared with.
+protocol BareQueue: Sendable {
+    /// Adds jobs in one transaction.
+    func enqueue(_ ids: [String], payload: [UInt8]) async throws
 
-    init(path: String) throws {
+    /// Takes jobs in one transaction, with their payloads.
+    func lease(_ count: Int) async throws -> [BareLease]
+
+    /// Finishes jobs in one transaction.
+    func complete(_ leases: [BareLease]) async throws
+}
+
+/// A job that hand-written SQL has taken.
+struct BareLease {
+    var id: String
+    var fence: Int64
+    var payload: Data
+
+    /// Reads the columns id, fence and payload.
+    init(_ row: Row) {
+        id = row[0]
+        fence = row[1]
+        payload = row[2]
+    }
+
+    /// Reads every row of a statement that returns id, fence and payload.
+    static func all(_ statement: Statement, _ arguments: StatementArguments) throws -> [BareLease] {
+        let rows = try Row.fetchCursor(statement, arguments: arguments)
+        var leases: [BareLease] = []
+        while let row = try rows.next() { leases.append(BareLease(row)) }
+        return leases
+    }
+}
+
+extension DatabasePool {
+    /// A pool whose commits wait for the disk, as the adapter's do.
+    static func durable(path: String) throws -> DatabasePool {
         var configuration = Configuration()
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        pool = try DatabasePool(path: path, configuration: configuration)
-        try pool.write { database in
-            try database.execute(
-                sql: """
-                    CREATE TABLE job (
-                        place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, queue TEXT NOT NULL, payload BLOB NOT NULL,
-                        priority INTEGER NOT NULL, state INTEGER NOT NULL, time INTEGER NOT NULL,
-                        attempts INTEGER NOT NULL DEFAULT 0, fence INTEGER NOT NULL DEFAULT 0);
-                    CREATE INDEX ready ON job (queue, priority DESC, place) WHERE state = 0;
-                    CREATE INDEX leased ON job (queue, time) WHERE state = 1;
-                    """)
-        }
-    }
-
-    func enqueue(_ ids: [String], payload: [UInt8]) async throws {
-        try await pool.write { database in
-            let statement = try database.cachedStatement(
-                sql: "INSERT INTO job (id, queue, payload, priority, state, time) VALUES (?, 'q', ?, 0, 0, 0)")
-            for id in ids { try statement.execute(arguments: [id, Data(payload)]) }
-        }
-    }
-
-    func lease(_ count: Int) async throws -> [(id: String, fence: Int)] {
-        try await pool.write { database in
-            let statement = try database.cachedStatement(
-                sql: """
-                    UPDATE job SET state = 1, attempts = attempts + 1, fence = fence + 1, time = 1 WHERE place IN
-                        (SELECT place FROM job WHERE queue = 'q' AND state = 0 ORDER BY priority DESC, place LIMIT ?)
-                    RETURNING id, fence, payload
-                    """)
-            return try Row.fetchAll(statement, arguments: [count]).map { ($0["id"], $0["fence"]) }
-        }
-    }
-
-    func complete(_ leases: [(id: String, fence: Int)]) async throws {
-        try await pool.write { database in
-            let statement = try database.cachedStatement(
-                sql: "UPDATE job SET state = 3 WHERE id = ? AND state = 1 AND fence = ?")
-            for lease in leases { try statement.execute(arguments: [lease.id, lease.fence]) }
-        }
+        return try DatabasePool(path: path, configuration: configuration)
     }
 }

@@ -54,12 +54,15 @@ struct QueueCommand: AsyncParsableCommand {
     /// Five runs of each system, one after the other, so that a noisy moment hits all of them.
     private func measureBatch(_ batch: Int, in folder: URL, into rows: inout [ResultFile.Row]) async throws {
         let measurement = QueueMeasurement(jobs: batch == 1 ? 1_000 : 5_000, batch: batch)
-        let bare = try BareQueue(path: folder.appending(path: "bare-\(batch).sqlite").path)
-        let backend = try await SQLiteBackend(path: folder.appending(path: "own-\(batch).sqlite").path)
+        let smallest = try SmallestQueue(path: folder.appending(path: "smallest-\(batch).sqlite").path)
+        let path = folder.appending(path: "own-\(batch).sqlite").path
+        let backend = try await SQLiteBackend(path: path)
+        let bare = try SameTableQueue(path: path)
         let memory = InMemoryBackend()
         let large = QueueMeasurement(jobs: 100_000, batch: batch)
         var rates: [String: [QueueMeasurement.Rates]] = [:]
         for run in 0..<5 {
+            rates["smallest SQL", default: []].append(try await measurement.measure(smallest, run: run))
             rates["bare SQL", default: []].append(try await measurement.measure(bare, run: run))
             rates["PipelineSQLite", default: []].append(try await measurement.measure(backend, run: run))
             rates["PipelineInMemory", default: []].append(try await large.measure(memory, run: run))

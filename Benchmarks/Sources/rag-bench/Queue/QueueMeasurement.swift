@@ -40,14 +40,15 @@ struct QueueMeasurement {
         return rates(enqueue, lease, complete)
     }
 
-    func measure(_ queue: BareQueue, run: Int) async throws -> Rates {
-        let ids = (0..<jobs).map { "\(run)/\($0)" }
+    func measure(_ queue: some BareQueue, run: Int) async throws -> Rates {
+        // The adapter's jobs may be in the same file.
+        let ids = (0..<jobs).map { "\(run):\($0)" }
         let enqueue = try await seconds {
             for start in stride(from: 0, to: jobs, by: batch) {
                 try await queue.enqueue(Array(ids[start..<min(start + batch, jobs)]), payload: payload)
             }
         }
-        var batches: [[(id: String, fence: Int)]] = []
+        var batches: [[BareLease]] = []
         let lease = try await seconds {
             while true {
                 let leases = try await queue.lease(batch)

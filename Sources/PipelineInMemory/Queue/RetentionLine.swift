@@ -1,30 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Names that are remembered for a while.
-struct RetainedSet<Name: Hashable & Sendable>: Sendable {
+/// Names in the order in which they are forgotten.
+struct RetentionLine<Name: Sendable>: Sendable {
     private let retention: Duration
-    private var names: Set<Name> = []
     /// The names in the order in which they came; those before `oldest` are forgotten.
     private var order: [(name: Name, time: Duration)] = []
     private var oldest = 0
 
     init(retention: Duration) { self.retention = retention }
 
-    func contains(_ name: Name) -> Bool { names.contains(name) }
+    mutating func append(_ name: Name, at now: Duration) { order.append((name, now)) }
 
-    mutating func insert(_ name: Name, at now: Duration) {
-        names.insert(name)
-        order.append((name, now))
-    }
-
-    /// Forgets what is older than the retention.
+    /// Takes out the names that are older than the retention.
     ///
     /// - Complexity: O(1) amortised.
-    @discardableResult
-    mutating func forgetOld(at now: Duration) -> [Name] {
+    mutating func removeOld(at now: Duration) -> [Name] {
         var forgotten: [Name] = []
         while oldest < order.count, order[oldest].time + retention < now {
-            names.remove(order[oldest].name)
             forgotten.append(order[oldest].name)
             oldest += 1
         }
