@@ -9,11 +9,7 @@
 ///
 /// Laws:
 /// 1. Both steps depend on nothing but their input, and equal analysers have equal identities.
-<<<<<<< HEAD
-/// 2. A token is valid UTF-8 and not empty, and its place lies within the text, on boundaries of characters.
-=======
 /// 2. A token is valid UTF-8 and not empty, and its place lies within the text, on boundaries of scalars.
->>>>>>> analysis
 /// 3. Positions begin at 0 and never fall; offsets of tokens may overlap where several share a position.
 /// 4. A text that is a query finds itself as a document: every token of a query is among those of the same document.
 public protocol TextAnalyzer: Sendable {
@@ -62,18 +58,5 @@ extension TextAnalyzer {
             if let term = term(for: String(copyingToken: token)) { terms.append(term) }
         }
         return terms
-    }
-}
-
-extension String {
-    /// Copies a token that an analyser lends.
-    ///
-    /// - Parameter token: Valid UTF-8, which analysers promise; anything else becomes an empty string.
-    init(copyingToken token: Span<UInt8>) {
-        if let text = try? UTF8Span(validating: token) {
-            self.init(copying: text)
-        } else {
-            self.init()
-        }
     }
 }
