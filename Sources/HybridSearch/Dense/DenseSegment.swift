@@ -22,7 +22,7 @@ struct DenseSegment: Sendable {
     }
 
     /// Writes a file.
-    static func write(_ values: [Float], into file: inout SegmentFileWriter) throws(SegmentStoreError) {
+    static func write(_ values: [Float], into file: SegmentFileWriter) throws(SegmentStoreError) {
         try file.begin(section: valueSection)
         try file.append(values)
     }

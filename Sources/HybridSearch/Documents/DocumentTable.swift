@@ -120,7 +120,7 @@ struct DocumentTableBuilder {
     }
 
     /// Writes the file.
-    func write(into file: inout SegmentFileWriter) throws(SegmentStoreError) {
+    func write(into file: SegmentFileWriter) throws(SegmentStoreError) {
         let order = hashes.indices.sorted { (hashes[$0], $0) < (hashes[$1], $1) }
         try file.begin(section: DocumentTable.recordSection)
         try file.append(records.bytes)

@@ -89,14 +89,14 @@ struct PendingSegment {
         guard documentCount > 0 else { return nil }
         var segment = NewSegment(rowCount: rowCount, deletedRows: deleted)
         segment.add(DocumentTable.component) { [documents] file throws(SegmentStoreError) in
-            try documents.write(into: &file)
+            try documents.write(into: file)
         }
         segment.add(IndexSegment.lexicalComponent) { [lexical] file throws(SegmentStoreError) in
-            try lexical.write(into: &file)
+            try lexical.write(into: file)
         }
         if !vectors.isEmpty {
             segment.add(DenseSegment.component) { [vectors] file throws(SegmentStoreError) in
-                try DenseSegment.write(vectors, into: &file)
+                try DenseSegment.write(vectors, into: file)
             }
         }
         return segment

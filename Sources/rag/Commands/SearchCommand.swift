@@ -82,11 +82,11 @@ struct SearchCommand: AsyncParsableCommand {
         let report = Report(
             query: query, mode: mode.rawValue, documents: snapshot.documentCount,
             openSeconds: (opened - start).seconds, searchSeconds: (done - opened).seconds,
-            hits: hits.enumerated().map { index, hit in
+            hits: try hits.enumerated().map { index, hit in
                 Report.Hit(
                     rank: index + 1, id: hit.document.id.rawValue, title: hit.document.title, score: hit.score,
                     text: hit.document.text.excerpt(200),
-                    terms: explain ? snapshot.explain(request, row: hit.row) : nil)
+                    terms: explain ? try snapshot.explain(request, row: hit.row) : nil)
             })
         if json {
             try Console.json(report)

@@ -97,20 +97,20 @@ struct LexicalSegmentBuilder {
     /// Writes the segment.
     ///
     /// - Complexity: O(postings + terms · log terms).
-    func write(into file: inout SegmentFileWriter) throws(SegmentStoreError) {
+    func write(into file: SegmentFileWriter) throws(SegmentStoreError) {
         let order = orderOfTerms()
         let (starts, rows, frequencies) = sortedPostings(order)
         let (positionStarts, sortedPositions) = sortedPositions(order)
-        var writer = try LexicalSegmentWriter(lengths: lengths, storesPositions: storesPositions, into: &file)
+        var writer = try LexicalSegmentWriter(lengths: lengths, storesPositions: storesPositions, into: file)
         for (place, term) in order.enumerated() {
             let range = starts[place]..<starts[place + 1]
             let positionRange = storesPositions ? positionStarts[place]..<positionStarts[place + 1] : 0..<0
             try writer.append(
                 terms.allBytes.span.extracting(terms.range(of: term)),
                 rows: rows.span.extracting(range), frequencies: frequencies.span.extracting(range),
-                positions: sortedPositions.span.extracting(positionRange), into: &file)
+                positions: sortedPositions.span.extracting(positionRange), into: file)
         }
-        try writer.finish(into: &file)
+        try writer.finish(into: file)
     }
 
     /// The terms, ascending by their bytes.

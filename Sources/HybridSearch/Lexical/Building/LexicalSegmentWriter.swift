@@ -26,7 +26,7 @@ struct LexicalSegmentWriter {
     ///   - lengths: The length of each row.
     ///   - storesPositions: Whether positions follow.
     ///   - file: The file.
-    init(lengths rowLengths: [UInt32], storesPositions: Bool, into file: inout SegmentFileWriter) throws(SegmentStoreError)
+    init(lengths rowLengths: [UInt32], storesPositions: Bool, into file: SegmentFileWriter) throws(SegmentStoreError)
     {
         lengths = LengthTable(lengthsOfRows: rowLengths)
         totalLength = rowLengths.reduce(0) { $0 + Int($1) }
@@ -54,22 +54,22 @@ struct LexicalSegmentWriter {
     ///   - file: The file.
     mutating func append(
         _ term: Span<UInt8>, rows: Span<UInt32>, frequencies: Span<UInt32>, positions termPositions: Span<UInt32>,
-        into file: inout SegmentFileWriter
+        into file: SegmentFileWriter
     ) throws(SegmentStoreError) {
         let postingRange = postings.append(rows: rows, frequencies: frequencies)
         let positionRange =
             storesPositions ? positions.append(frequencies: frequencies, positions: termPositions) : 0..<0
         dictionary.append(
             term, TermEntry(postingCount: rows.count, postings: postingRange, positions: positionRange))
-        if postings.bytes.count > 1 << 20 { try postings.flush(into: &file) }
+        if postings.bytes.count > 1 << 20 { try postings.flush(into: file) }
     }
 
     /// Writes what is left.
-    mutating func finish(into file: inout SegmentFileWriter) throws(SegmentStoreError) {
-        try postings.finish(into: &file)
+    mutating func finish(into file: SegmentFileWriter) throws(SegmentStoreError) {
+        try postings.finish(into: file)
         try file.begin(section: LexicalSegment.positionSection)
         try file.append(positions.bytes)
-        try dictionary.write(into: &file)
+        try dictionary.write(into: file)
         var summary = ByteWriter()
         summary.append(lengths.codes.count)
         summary.append(totalLength)

@@ -55,15 +55,15 @@ struct PostingListWriter {
     }
 
     /// Moves what was written so far to a file.
-    mutating func flush(into file: inout SegmentFileWriter) throws(SegmentStoreError) {
+    mutating func flush(into file: SegmentFileWriter) throws(SegmentStoreError) {
         try file.append(bytes)
         flushed += bytes.count
         bytes.removeAll(keepingCapacity: true)
     }
 
     /// Moves the rest to a file, with the bytes behind the last list that readers may touch.
-    mutating func finish(into file: inout SegmentFileWriter) throws(SegmentStoreError) {
+    mutating func finish(into file: SegmentFileWriter) throws(SegmentStoreError) {
         bytes.append(contentsOf: repeatElement(0, count: PostingBlock.slack))
-        try flush(into: &file)
+        try flush(into: file)
     }
 }

@@ -45,7 +45,7 @@ struct TermDictionaryWriter {
     }
 
     /// Writes the sections of the dictionary.
-    func write(into file: inout SegmentFileWriter) throws(SegmentStoreError) {
+    func write(into file: SegmentFileWriter) throws(SegmentStoreError) {
         try file.begin(section: TermDictionary.groupSection)
         try file.append(groups)
         try file.begin(section: TermDictionary.termSection)
