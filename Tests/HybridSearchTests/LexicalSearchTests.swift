@@ -92,7 +92,7 @@ struct LexicalSearchTests {
             let query = HybridQuery(text, limit: 40)
             #expect(try split.search(query) == whole.search(query))
             for hit in try whole.search(query) {
-                #expect(split.explain(query, row: hit.row) == whole.explain(query, row: hit.row))
+                #expect(try split.explain(query, row: hit.row) == whole.explain(query, row: hit.row))
             }
         }
     }

@@ -53,7 +53,7 @@ struct StandardAnalyzerTests {
         ] {
             try writer.add(Document(id: DocumentID(id), text: text))
         }
-        let hits = try try writer.commit().search(HybridQuery(words, mode: .sparse))
+        let hits = try writer.commit().search(HybridQuery(words, mode: .sparse))
         #expect(hits.first?.document.id.rawValue == expected)
     }
 }

@@ -71,7 +71,8 @@ struct BagOfWords {
             let present = zip(terms, entries[index]).compactMap { term, entry in
                 entry.map { WindowedMaxScore.Term(entry: $0, weight: wholeWeight(term)) }
             }
-            let search = WindowedMaxScore(segment.lexical, kept: kept[index], prunes: plan == .maxScore, pool: statistics.pool)
+            let search = WindowedMaxScore(
+                segment.lexical, kept: kept[index], prunes: plan == .maxScore, pool: statistics.pool)
             try search.search(
                 present, norms: segment.lexical.norms(ranking, averageLength: statistics.averageLength),
                 firstRow: segment.firstRow, into: &best)
