@@ -34,6 +34,13 @@ struct RowSet: Hashable, Sendable {
         for index in words.indices { words[index] |= other.words[index] }
     }
 
+    /// The rows of the segment that are not in the set.
+    var complement: RowSet {
+        var complement = RowSet(rowCount: rowCount, filled: true)
+        complement.subtract(words)
+        return complement
+    }
+
     /// Drops rows.
     ///
     /// - Parameter dropped: The words of the rows to drop, laid out as ``words``.
