@@ -97,7 +97,7 @@ struct IndexAndSearchTests {
     func parameters() throws {
         #expect(try RagProcess(["index", "-", "--index", index], input: Self.lines).status == 0)
         let run = try RagProcess(["search", "chess", "--index", index, "--b", "2"])
-        #expect(run.status == 65)
+        #expect(run.status == 64)
         #expect(run.errors.contains("0...1"))
     }
 
@@ -119,13 +119,14 @@ struct IndexAndSearchTests {
         #expect(failed.status == 73)
         #expect(failed.errors.contains("cannot write"), "\(failed.errors)")
         #expect(try RagProcess(["search", "encrypted", "--index", index, "--json"]).json()["documents"] as? Int == 3)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: index).count == 2)
+        // The manifest, the lock and the two files of the segment.
+        #expect(try FileManager.default.contentsOfDirectory(atPath: index).count == 4)
     }
 
     @Test("a damaged index is an error with advice, never a crash")
     func damaged() throws {
         #expect(try RagProcess(["index", "-", "--index", index], input: Self.lines).status == 0)
-        let segment = URL(filePath: index).appending(path: "segment-1-0.rag")
+        let segment = URL(filePath: index).appending(path: "segment-0.text.rag")
         let whole = try Data(contentsOf: segment)
         for damaged in [whole.prefix(whole.count / 2), whole.prefix(3), Data("foreign".utf8), Data(whole.reversed())] {
             try damaged.write(to: segment)
@@ -135,6 +136,39 @@ struct IndexAndSearchTests {
         }
         try FileManager.default.removeItem(at: segment)
         #expect(try RagProcess(["search", "chess", "--index", index]).status == 65)
+    }
+
+    @Test("an update indexes what is new or changed and deletes what is gone")
+    func update() throws {
+        #expect(try RagProcess(["index", "-", "--index", index, "--analyzer", "german"], input: Self.lines).status == 0)
+        let changed = """
+            {"id": "1", "title": "Encrypted copy", "text": "copies files over an encrypted connection"}
+            {"id": "2", "title": "", "text": "spielt Schachpartien"}
+            {"id": "4", "title": "", "text": "neue Häuser"}
+            """
+        let report = try RagProcess(["index", "-", "--index", index, "--update", "--json"], input: changed).json()
+        for (name, count) in [("documents", 3), ("added", 1), ("replaced", 1), ("deleted", 1)] {
+            #expect(report[name] as? Int == count, "\(name)")
+        }
+        let found = try RagProcess(["search", "schachpartie haus", "--index", index, "--json"]).json()
+        #expect(Set((found["hits"] as? [[String: Any]] ?? []).map { $0["id"] as? String }) == ["2", "4"])
+        #expect(found["documents"] as? Int == 3)
+    }
+
+    @Test("the query language: needed and excluded words, phrases, and an error that names the column")
+    func queryLanguage() throws {
+        #expect(try RagProcess(["index", "-", "--index", index], input: Self.lines).status == 0)
+        func ids(_ query: String) throws -> [String?] {
+            let run = try RagProcess(["search", "--index", index, "--json", "--", query])
+            return (try run.json()["hits"] as? [[String: Any]] ?? []).map { $0["id"] as? String }
+        }
+        #expect(try ids("+chess -board") == ["2"])
+        #expect(try ids(#""plays chess""#) == ["2"])
+        #expect(try ids(#""chess plays""#) == [])
+        #expect(try ids("encr*") == ["1"])
+        let wrong = try RagProcess(["search", "chess \"board", "--index", index])
+        #expect(wrong.status == 64)
+        #expect(wrong.errors.contains("column 7"), "\(wrong.errors)")
     }
 
     @Test("doctor names the BLAS provider")

@@ -31,6 +31,23 @@ public struct IndexConfiguration: Sendable {
         ]
     }
 
+    /// What a store was made with.
+    ///
+    /// - Parameters:
+    ///   - properties: What the store remembers.
+    ///   - path: Its folder, for errors.
+    static func stored(_ properties: [String: String], path: String) throws(HybridSearchError) -> IndexConfiguration {
+        guard let identity = properties[analyzerProperty], let analyzer = try? TextAnalyzers.named(identity) else {
+            throw HybridSearchError(
+                .analyzerMismatch,
+                "\(path) was made with the analyser '\(properties[analyzerProperty] ?? "")', which this build does not "
+                    + "have; give the analyser")
+        }
+        var configuration = IndexConfiguration(analyzer: analyzer)
+        try configuration.adopt(properties, path: path)
+        return configuration
+    }
+
     /// Refuses a store that was made otherwise, and takes over what it has decided.
     ///
     /// - Parameters:

@@ -43,17 +43,23 @@ public struct IndexSnapshot: Sendable {
     ///
     /// - Parameters:
     ///   - path: The folder.
-    ///   - analyzer: The analyser that made the index.
+    ///   - analyzer: The analyser that made the index; `nil` takes the one of ``TextAnalyzers`` that the index names.
     /// - Throws: A ``HybridSearchError`` of code `notAnIndex`, `unsupportedVersion`, `corruptedIndex`, `analyzerMismatch` or
     ///   `inputOutput`.
-    public init(openingAt path: String, analyzer: any TextAnalyzer = EnglishAnalyzer()) throws(HybridSearchError) {
+    public init(openingAt path: String, analyzer: (any TextAnalyzer)? = nil) throws(HybridSearchError) {
         let store = try HybridSearchError.translating { () throws(SegmentStoreError) in
             try StoreSnapshot(openingAt: path)
         }
-        var configuration = IndexConfiguration(analyzer: analyzer)
-        try configuration.adopt(store.properties, path: path)
+        var configuration: IndexConfiguration
+        if let analyzer {
+            configuration = IndexConfiguration(analyzer: analyzer)
+            try configuration.adopt(store.properties, path: path)
+        } else {
+            configuration = try IndexConfiguration.stored(store.properties, path: path)
+        }
+        let settled = configuration
         self = try HybridSearchError.translating { () throws(SegmentStoreError) in
-            try IndexSnapshot(store, configuration)
+            try IndexSnapshot(store, settled)
         }
     }
 

@@ -9,8 +9,12 @@ struct SearchCommand: AsyncParsableCommand {
         commandName: "search",
         abstract: "Search an index.",
         discussion: """
+            Words alone find documents that hold any of them. Also: +needed -excluded "a phrase" "words near"~3 \
+            begin* important^2, and @2 for at least two matching clauses; \\ before a character takes it literally.
+
             EXAMPLES
               rag search "copy files over ssh" --index ~/notes.rag
+              rag search '+ssh "copy files"~2 -windows' --index ~/notes.rag
               rag search "copy files over ssh" --index ~/notes.rag --top-k 3 --explain --json
             """)
 
@@ -19,7 +23,7 @@ struct SearchCommand: AsyncParsableCommand {
         case sparse
     }
 
-    @Argument(help: "The words to look for.")
+    @Argument(help: "What to look for.")
     var query: String
 
     @Option(help: ArgumentHelp("The folder of the index.", valueName: "folder"))
@@ -58,6 +62,7 @@ struct SearchCommand: AsyncParsableCommand {
             var title: String
             var score: Double
             var text: String
+            var passage: String
             var terms: [TermContribution]?
         }
 
@@ -74,19 +79,24 @@ struct SearchCommand: AsyncParsableCommand {
         let start = clock.now
         let snapshot = try IndexSnapshot(openingAt: index)
         let opened = clock.now
-        var request = HybridQuery(query, limit: topK)
+        var request = HybridQuery(try TextQuery(parsing: query), limit: topK)
         request.ranking = try BM25(k1: k1, b: b)
         let hits = try snapshot.search(request)
         let done = clock.now
+        let highlighter = Highlighter(analyzer: snapshot.analyzer, maximumLength: 160)
+        let (opening, closing) = json ? ("<em>", "</em>") : Console.isTerminal ? ("\u{1B}[1m", "\u{1B}[0m") : ("[", "]")
 
         let report = Report(
             query: query, mode: mode.rawValue, documents: snapshot.documentCount,
             openSeconds: (opened - start).seconds, searchSeconds: (done - opened).seconds,
             hits: try hits.enumerated().map { index, hit in
-                Report.Hit(
+                let terms = try snapshot.explain(request, row: hit.row)
+                let weights = Dictionary(terms.map { ($0.term, $0.inverseDocumentFrequency) }, uniquingKeysWith: max)
+                let passage = highlighter.passage(in: hit.document.text, matching: weights)
+                return Report.Hit(
                     rank: index + 1, id: hit.document.id.rawValue, title: hit.document.title, score: hit.score,
-                    text: hit.document.text.excerpt(200),
-                    terms: explain ? try snapshot.explain(request, row: hit.row) : nil)
+                    text: hit.document.text.excerpt(200), passage: passage.rendered(opening: opening, closing: closing),
+                    terms: explain ? terms : nil)
             })
         if json {
             try Console.json(report)
@@ -100,6 +110,7 @@ struct SearchCommand: AsyncParsableCommand {
             let title = hit.title.isEmpty ? hit.text : hit.title
             let name = title.hasPrefix(hit.id) ? "" : hit.id + "  "
             print("\(hit.rank). \(hit.score.formatted(decimals: 3))  \(name)\(title.excerpt(90))")
+            print("     \(hit.passage.filter { !$0.isNewline })")
             for term in hit.terms ?? [] {
                 print(
                     "     \(Double(term.score).formatted(decimals: 3))  \(term.term): \(term.termFrequency) of "

@@ -20,6 +20,9 @@ enum Console {
     /// Whether a person watches standard error.
     static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// Whether a person reads standard output.
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
     /// Replaces the line that the cursor is in; silent where nobody watches.
     static func progress(_ message: String) {
         guard showsProgress else { return }

@@ -12,9 +12,11 @@ import _VectorMath
 /// The status that the process ends with, after the conventions of `sysexits.h`.
 enum ExitStatus: Int32 {
     case failure = 1
+    case usage = 64
     case badData = 65
     case noInput = 66
     case cannotWrite = 73
+    case temporaryFailure = 75
 
     var code: ExitCode { ExitCode(rawValue) }
 
@@ -27,6 +29,8 @@ enum ExitStatus: Int32 {
             switch error.code {
             case .inputOutput: self = .cannotWrite
             case .notAnIndex: self = .noInput
+            case .invalidQuery, .invalidParameter: self = .usage
+            case .locked, .conflict, .uncertain: self = .temporaryFailure
             default: self = .badData
             }
         case is RetrievalEvaluationError, is MaxSimError, is VectorMathError:
