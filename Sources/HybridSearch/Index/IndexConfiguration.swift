@@ -8,18 +8,26 @@ public struct IndexConfiguration: Sendable {
     /// Whether the index remembers where words stand, which phrases need; it costs about a byte for each word.
     public var storesPositions: Bool
 
+    /// The fields of the documents' text. Of an index of several, a query that names none is scored over all (BM25F).
+    public var fields: [TextField]
+
     /// Creates a configuration.
     ///
     /// - Parameters:
     ///   - analyzer: Turns text into terms.
+    ///   - fields: The fields of the documents' text.
     ///   - storesPositions: Whether the index remembers where words stand.
-    public init(analyzer: any TextAnalyzer = EnglishAnalyzer(), storesPositions: Bool = true) {
+    public init(
+        analyzer: any TextAnalyzer = EnglishAnalyzer(), fields: [TextField] = [.whole], storesPositions: Bool = true
+    ) {
         self.analyzer = analyzer
+        self.fields = fields
         self.storesPositions = storesPositions
     }
 
     private static let analyzerProperty = "analyzer"
     private static let positionsProperty = "positions"
+    private static let fieldsProperty = "fields"
     private static let kindProperty = "kind"
     private static let kind = "text-index"
 
@@ -28,6 +36,7 @@ public struct IndexConfiguration: Sendable {
         [
             Self.kindProperty: Self.kind, Self.analyzerProperty: analyzer.identity,
             Self.positionsProperty: storesPositions ? "stored" : "none",
+            Self.fieldsProperty: fields.map(\.stored).joined(separator: "\n"),
         ]
     }
 
@@ -64,5 +73,11 @@ public struct IndexConfiguration: Sendable {
                 "\(path) was made with the analyser '\(stored)'; it cannot be used with '\(analyzer.identity)'")
         }
         storesPositions = properties[Self.positionsProperty] == "stored"
+        let lines = (properties[Self.fieldsProperty] ?? "").split(separator: "\n").map { TextField(stored: $0) }
+        let known = lines.compactMap { $0 }
+        guard known.count == lines.count, !known.isEmpty else {
+            throw HybridSearchError(.corruptedIndex, "\(path) is damaged: its fields cannot be read; index again")
+        }
+        fields = known
     }
 }

@@ -4,8 +4,6 @@ internal import _SegmentStore
 
 /// The documents of a segment with the components that search them; never changes.
 final class IndexSegment: Sendable {
-    static let lexicalComponent = "text"
-
     /// The segment in the store.
     let stored: StoredSegment
 
@@ -15,8 +13,8 @@ final class IndexSegment: Sendable {
     /// The documents.
     let documents: DocumentTable
 
-    /// The inverted index over the documents' searchable text.
-    let lexical: LexicalSegment
+    /// The inverted index of each field.
+    let fields: [LexicalSegment]
 
     /// The documents' embeddings, where they have any.
     let dense: DenseSegment?
@@ -24,35 +22,37 @@ final class IndexSegment: Sendable {
     /// The rows that are not deleted; `nil` where all are there.
     let live: RowSet?
 
-    /// The sum of the lengths of all rows that are not deleted.
-    let liveLength: Int
+    /// For each field the sum of the lengths of all rows that are not deleted.
+    let liveLengths: [Int]
 
     /// Opens a segment.
-    init(_ stored: StoredSegment, firstRow: Int) throws(SegmentStoreError) {
+    init(_ stored: StoredSegment, firstRow: Int, fields: [TextField]) throws(SegmentStoreError) {
         self.stored = stored
         self.firstRow = firstRow
         documents = try DocumentTable(stored.component(DocumentTable.component))
-        lexical = try LexicalSegment(stored.component(Self.lexicalComponent))
+        var lexical: [LexicalSegment] = []
+        for field in fields { lexical.append(try LexicalSegment(stored.component(field.component))) }
+        self.fields = lexical
         var dense: DenseSegment?
         if let file = stored.components[DenseSegment.component] {
             dense = try DenseSegment(file, rowCount: stored.rowCount)
         }
         self.dense = dense
-        guard documents.rowCount == stored.rowCount, lexical.rowCount == stored.rowCount else {
-            throw lexical.damage
+        guard documents.rowCount == stored.rowCount, lexical.allSatisfy({ $0.rowCount == stored.rowCount }) else {
+            throw SegmentStoreError(.corrupted, "the parts of \(stored.id) do not fit each other; index again")
         }
         live = stored.deleted.map { deleted in
             var rows = RowSet(rowCount: stored.rowCount, filled: true)
             rows.subtract(deleted.words)
             return rows
         }
-        var length = lexical.totalLength
+        var lengths = lexical.map(\.totalLength)
         if let deleted = stored.deleted {
             for row in 0..<stored.rowCount where deleted.contains(row) {
-                length -= Int(try lexical.length(ofRow: row))
+                for (index, field) in lexical.enumerated() { lengths[index] -= Int(try field.length(ofRow: row)) }
             }
         }
-        liveLength = length
+        liveLengths = lengths
     }
 
     /// The number of rows, deleted ones included.

@@ -25,7 +25,7 @@ public struct IndexSnapshot: Sendable {
         var segments: [IndexSegment] = []
         var firstRow = 0
         for stored in store.segments {
-            segments.append(try IndexSegment(stored, firstRow: firstRow))
+            segments.append(try IndexSegment(stored, firstRow: firstRow, fields: configuration.fields))
             firstRow += stored.rowCount
         }
         let dimensions = Set(segments.map { $0.dense?.dimension ?? 0 })
@@ -33,7 +33,7 @@ public struct IndexSnapshot: Sendable {
             throw SegmentStoreError(.corrupted, "the segments hold embeddings of several dimensions; index again")
         }
         self.segments = segments
-        statistics = CollectionStatistics(segments)
+        statistics = CollectionStatistics(segments, fieldCount: configuration.fields.count)
     }
 
     /// Opens the index in a folder.

@@ -28,6 +28,7 @@ public struct IndexWriter: ~Copyable {
     ///
     /// - Parameter configuration: How the index is made.
     public init(_ configuration: IndexConfiguration = IndexConfiguration()) throws(HybridSearchError) {
+        try TextField.check(configuration.fields)
         let writer = try HybridSearchError.translating { () throws(SegmentStoreError) in
             try StoreWriter.inMemory(properties: configuration.properties)
         }
@@ -45,6 +46,7 @@ public struct IndexWriter: ~Copyable {
     public init(
         at path: String, _ configuration: IndexConfiguration = IndexConfiguration(), replacing: Bool = false
     ) throws(HybridSearchError) {
+        try TextField.check(configuration.fields)
         let writer = try HybridSearchError.translating { () throws(SegmentStoreError) in
             try StoreWriter(path: path, properties: configuration.properties, discardsContents: replacing)
         }

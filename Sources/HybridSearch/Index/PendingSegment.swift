@@ -5,7 +5,8 @@ internal import _SegmentStore
 /// The documents that were added since the last commit.
 struct PendingSegment {
     private var documents = DocumentTableBuilder()
-    private var lexical: LexicalSegmentBuilder
+    private var lexical: [LexicalSegmentBuilder]
+    private let fields: [TextField]
     private var vectors: [Float] = []
     private var rows: [DocumentID: Int] = [:]
     private var deleted: Set<Int> = []
@@ -19,8 +20,10 @@ struct PendingSegment {
     ///   - dimension: The length of the embeddings that the index holds, or `nil` where it holds none.
     ///   - isEmpty: Whether the index holds no documents yet.
     init(_ configuration: IndexConfiguration, dimension: Int?, isEmpty: Bool) {
-        lexical = LexicalSegmentBuilder(
-            analyzer: configuration.analyzer, storesPositions: configuration.storesPositions)
+        fields = configuration.fields
+        lexical = fields.map { _ in
+            LexicalSegmentBuilder(analyzer: configuration.analyzer, storesPositions: configuration.storesPositions)
+        }
         self.dimension = isEmpty ? nil : dimension ?? 0
     }
 
@@ -45,7 +48,7 @@ struct PendingSegment {
         rows[document.id] = documents.rowCount
         dimension = embedding?.count ?? 0
         vectors.append(contentsOf: embedding ?? [])
-        lexical.append(document.searchableText)
+        for (index, field) in fields.enumerated() { lexical[index].append(field.text(of: document)) }
         documents.append(document)
     }
 
@@ -91,8 +94,8 @@ struct PendingSegment {
         segment.add(DocumentTable.component) { [documents] file throws(SegmentStoreError) in
             try documents.write(into: file)
         }
-        segment.add(IndexSegment.lexicalComponent) { [lexical] file throws(SegmentStoreError) in
-            try lexical.write(into: file)
+        for (field, builder) in zip(fields, lexical) {
+            segment.add(field.component) { file throws(SegmentStoreError) in try builder.write(into: file) }
         }
         if !vectors.isEmpty {
             segment.add(DenseSegment.component) { [vectors] file throws(SegmentStoreError) in

@@ -4,12 +4,14 @@ internal import _SegmentStore
 /// Makes one segment of several, without the documents that were deleted; their order stays.
 struct SegmentMerge {
     private let segments: [IndexSegment]
+    private let fields: [TextField]
     /// For each segment where its rows go.
     private let targets: [[UInt32]]
     private let rowCount: Int
 
-    init(_ segments: [IndexSegment]) {
+    init(_ segments: [IndexSegment], fields: [TextField]) {
         self.segments = segments
+        self.fields = fields
         var next: UInt32 = 0
         targets = segments.map { segment in
             (0..<segment.rowCount).map { row in
@@ -26,9 +28,10 @@ struct SegmentMerge {
         guard rowCount > 0 else { return nil }
         var merged = NewSegment(rowCount: rowCount)
         merged.add(DocumentTable.component) { file throws(SegmentStoreError) in try writeDocuments(into: file) }
-        let sources = zip(segments, targets).map { LexicalMerge.Source(segment: $0.lexical, rows: $1) }
-        merged.add(IndexSegment.lexicalComponent) { file throws(SegmentStoreError) in
-            try LexicalMerge(sources).write(into: file)
+        for (index, field) in fields.enumerated() {
+            let sources = zip(segments, targets).map { LexicalMerge.Source(segment: $0.fields[index], rows: $1) }
+            merged.add(field.component) { file throws(SegmentStoreError) in try LexicalMerge(sources).write(into: file)
+            }
         }
         if segments.contains(where: { $0.dense != nil }) {
             merged.add(DenseSegment.component) { file throws(SegmentStoreError) in try writeVectors(into: file) }
@@ -50,7 +53,9 @@ struct SegmentMerge {
     private func writeVectors(into file: SegmentFileWriter) throws(SegmentStoreError) {
         try file.begin(section: DenseSegment.valueSection)
         for (segment, rows) in zip(segments, targets) {
-            guard let dense = segment.dense else { throw segment.lexical.damage }
+            guard let dense = segment.dense else {
+                throw SegmentStoreError(.corrupted, "\(segment.stored.id) has no embeddings; index again")
+            }
             for (row, target) in rows.enumerated() where target != LexicalMerge.dropped {
                 try file.append(dense.values.span.extracting(row * dense.dimension..<(row + 1) * dense.dimension))
             }

@@ -14,7 +14,7 @@ public struct TermContribution: Hashable, Sendable, Codable {
     /// How often this document holds it.
     public var termFrequency: Int
 
-    /// The terms of this document, with repetitions.
+    /// The terms of this document, with repetitions; of an index of several fields those of the first.
     public var documentLength: Int
 
     /// How rare it is: `ln(1 + (N − n + 0.5) / (n + 0.5))`.
@@ -23,9 +23,9 @@ public struct TermContribution: Hashable, Sendable, Codable {
     /// How strongly the query asks for it.
     public var boost: Float
 
-    /// What the frequency is divided by, besides itself: `k1 · (1 − b + b · l / averageLength)`.
+    /// What the frequency is divided by, besides itself: `k1 · (1 − b + b · l / averageLength)`, in the first field.
     public var lengthNorm: Float
 
-    /// What it adds to the score: `boost · idf · tf / (tf + lengthNorm)`.
+    /// What it adds to the score: `boost · idf · tf / (tf + lengthNorm)`, or the same over the weighted fields.
     public var score: Float
 }

@@ -28,6 +28,11 @@ package struct BM25Scorer {
     /// What one posting contributes.
     package static func contribution(weight: Float, frequency: UInt32, norm: Float) -> Int32 {
         let frequency = Float(frequency)
-        return Int32((weight * (frequency / (frequency + norm))).rounded(.toNearestOrEven))
+        return contribution(weight: weight, share: frequency / (frequency + norm))
+    }
+
+    /// What a row contributes that gets a share of 0...1 of the weight.
+    package static func contribution(weight: Float, share: Float) -> Int32 {
+        Int32((weight * share).rounded(.toNearestOrEven))
     }
 }

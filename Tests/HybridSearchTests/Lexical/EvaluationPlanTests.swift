@@ -38,9 +38,11 @@ struct EvaluationPlanTests {
                 query.ranking = try BM25(k1: k1, b: b)
                 query.plan = .exhaustive
                 let expected = try snapshot.rows(matching: query)
-                query.plan = .maxScore
-                let found = try snapshot.rows(matching: query)
-                #expect(found == expected, "\(words), the best \(limit), k1 \(k1), b \(b)")
+                for plan in [LexicalPlan.maxScore, .wand] {
+                    query.plan = plan
+                    let found = try snapshot.rows(matching: query)
+                    #expect(found == expected, "\(plan): \(words), the best \(limit), k1 \(k1), b \(b)")
+                }
             }
         }
     }

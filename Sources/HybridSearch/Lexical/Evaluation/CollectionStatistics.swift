@@ -12,21 +12,24 @@ final class CollectionStatistics: Sendable {
     /// The documents that are not deleted.
     let documentCount: Int
 
-    /// The mean number of terms of a document.
-    let averageLength: Float
+    /// For each field the mean number of terms of a document.
+    let averageLengths: [Float]
 
     /// Lends memory to searches.
     let pool = WindowMemoryPool()
 
     private let deletedPostings = Mutex<[String: Int]>([:])
 
-    init(_ segments: [IndexSegment]) {
-        documentCount = segments.reduce(0) { $0 + $1.stored.liveRowCount }
-        let totalLength = segments.reduce(0) { $0 + $1.liveLength }
-        averageLength = documentCount > 0 ? Float(Double(totalLength) / Double(documentCount)) : 0
+    init(_ segments: [IndexSegment], fieldCount: Int) {
+        let count = segments.reduce(0) { $0 + $1.stored.liveRowCount }
+        documentCount = count
+        averageLengths = (0..<fieldCount).map { field in
+            let totalLength = segments.reduce(0) { $0 + $1.liveLengths[field] }
+            return count > 0 ? Float(Double(totalLength) / Double(count)) : 0
+        }
     }
 
-    /// The documents that hold a term.
+    /// The documents that hold a term of the first field.
     ///
     /// - Parameters:
     ///   - term: The term.
@@ -41,7 +44,7 @@ final class CollectionStatistics: Sendable {
         var deleted = 0
         for (segment, found) in zip(segments, matches) {
             guard let live = segment.live, let found else { continue }
-            for row in try found.read(from: segment.lexical).rows where !live.contains(Int(row)) { deleted += 1 }
+            for row in try found.read(from: segment.fields[0]).rows where !live.contains(Int(row)) { deleted += 1 }
         }
         deletedPostings.withLock { $0[term] = deleted }
         return all - deleted

@@ -7,4 +7,7 @@ public enum LexicalPlan: String, Sendable, CaseIterable {
 
     /// Block-max MaxScore over windows of rows: what cannot be among the best is skipped.
     case maxScore
+
+    /// Block-max WAND: row by row, leaping over what cannot be among the best.
+    case wand
 }

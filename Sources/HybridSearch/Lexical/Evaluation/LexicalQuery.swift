@@ -27,11 +27,11 @@ struct LexicalQuery {
         self.ranking = ranking
         var clauses: [ResolvedClause] = []
         for clause in query.clauses {
-            if let resolved = try ResolvedClause(clause, in: snapshot) { clauses.append(resolved) }
+            if let resolved = try ResolvedClause(clause, in: snapshot, ranking: ranking) { clauses.append(resolved) }
         }
         do throws(SegmentStoreError) {
             kept = try Self.kept(clauses, query.minimumShouldMatch, segments)
-            terms = try Self.weighted(clauses, segments, statistics)
+            terms = try Self.weighted(clauses, statistics)
         } catch {
             throw HybridSearchError(error)
         }
@@ -39,7 +39,7 @@ struct LexicalQuery {
 
     /// Joins what is named several times and weighs it.
     private static func weighted(
-        _ clauses: [ResolvedClause], _ segments: [IndexSegment], _ statistics: CollectionStatistics
+        _ clauses: [ResolvedClause], _ statistics: CollectionStatistics
     ) throws(SegmentStoreError) -> [WeightedTerm] {
         var terms: [WeightedTerm] = []
         var places: [String: Int] = [:]
@@ -52,7 +52,7 @@ struct LexicalQuery {
                     terms[place].weight = rarity * terms[place].boost
                     continue
                 }
-                let (holding, rarity) = try part.rarity(segments, statistics)
+                let (holding, rarity) = try part.rarity(statistics)
                 guard holding > 0 else { continue }
                 places[part.text] = terms.count
                 terms.append(
@@ -112,16 +112,20 @@ struct LexicalQuery {
         let scale = scale
         var best = BestRows(capacity: min(limit, statistics.documentCount))
         for (index, segment) in segments.enumerated() {
+            let field = segment.fields[0]
             let present = terms.compactMap { term in
-                term.matches[index].map {
-                    WindowedMaxScore.Term(matches: $0, weight: Float(Double(term.weight) * scale))
-                }
+                term.matches[index].map { SegmentTerm(matches: $0, weight: Float(Double(term.weight) * scale)) }
             }
-            let search = WindowedMaxScore(
-                segment.lexical, kept: kept[index], prunes: plan == .maxScore, pool: statistics.pool)
-            try search.search(
-                present, norms: segment.lexical.norms(ranking, averageLength: statistics.averageLength),
-                firstRow: segment.firstRow, into: &best)
+            let norms = field.norms(ranking, averageLength: statistics.averageLengths[0])
+            switch plan {
+            case .wand:
+                let search = BlockMaxWAND(field, kept: kept[index])
+                try search.search(present, norms: norms, firstRow: segment.firstRow, into: &best)
+            case .maxScore, .exhaustive:
+                let search = WindowedMaxScore(
+                    field, kept: kept[index], prunes: plan == .maxScore, pool: statistics.pool)
+                try search.search(present, norms: norms, firstRow: segment.firstRow, into: &best)
+            }
         }
         return best.sorted(scale: scale)
     }
@@ -133,14 +137,18 @@ struct LexicalQuery {
     ///   - row: The row in it.
     func explain(segment index: Int, row: Int) throws(SegmentStoreError) -> [TermContribution] {
         let scale = scale
-        let lexical = segments[index].lexical
+        let lexical = segments[index].fields[0]
         let length = try lexical.length(ofRow: row)
-        let norm = ranking.lengthNorm(length: length, averageLength: statistics.averageLength)
+        let norm = ranking.lengthNorm(length: length, averageLength: statistics.averageLengths[0])
         var contributions: [TermContribution] = []
         for term in terms {
-            guard let frequency = try term.matches[index]?.frequency(ofRow: row, in: lexical) else { continue }
-            let whole = BM25Scorer.contribution(
-                weight: Float(Double(term.weight) * scale), frequency: frequency, norm: norm)
+            guard let matches = term.matches[index],
+                let frequency = try matches.frequency(ofRow: row, in: lexical)
+            else { continue }
+            let weight = Float(Double(term.weight) * scale)
+            let whole =
+                matches.share(ofRow: row).map { BM25Scorer.contribution(weight: weight, share: $0) }
+                ?? BM25Scorer.contribution(weight: weight, frequency: frequency, norm: norm)
             contributions.append(
                 TermContribution(
                     term: term.text, queryFrequency: term.queryFrequency, documentFrequency: term.documentFrequency,

@@ -29,12 +29,14 @@ enum SegmentMatches: Sendable {
     case postings(TermEntry)
     /// In rows that were found for the query, ascending, with frequencies.
     case rows([UInt32], frequencies: [UInt32])
+    /// In several fields: rows, ascending, with frequencies and the share of the weight that each row gets.
+    case fields([UInt32], frequencies: [UInt32], shares: [Float])
 
     /// The number of rows, deleted ones included.
     var count: Int {
         switch self {
         case .postings(let entry): entry.postingCount
-        case .rows(let rows, _): rows.count
+        case .rows(let rows, _), .fields(let rows, _, _): rows.count
         }
     }
 
@@ -43,16 +45,22 @@ enum SegmentMatches: Sendable {
         switch self {
         case .postings(let entry):
             return try segment.posting(of: entry, row: row).map { UInt32($0.frequency) }
-        case .rows(let rows, let frequencies):
+        case .rows(let rows, let frequencies), .fields(let rows, let frequencies, _):
             return rows.firstIndex(of: UInt32(row)).map { frequencies[$0] }
         }
+    }
+
+    /// The share of the weight that a row gets, where several fields decide.
+    func share(ofRow row: Int) -> Float? {
+        guard case .fields(let rows, _, let shares) = self else { return nil }
+        return rows.firstIndex(of: UInt32(row)).map { shares[$0] }
     }
 
     /// The rows and frequencies.
     func read(from segment: LexicalSegment) throws(SegmentStoreError) -> (rows: [UInt32], frequencies: [UInt32]) {
         switch self {
         case .postings(let entry): try segment.postings(of: entry)
-        case .rows(let rows, let frequencies): (rows, frequencies)
+        case .rows(let rows, let frequencies), .fields(let rows, let frequencies, _): (rows, frequencies)
         }
     }
 }

@@ -13,13 +13,6 @@ internal import _VectorMath
 ///
 /// Bounds are exact upper bounds of whole numbers, so the result is that of scoring everything, ties included.
 struct WindowedMaxScore {
-    /// A term that occurs in the segment.
-    struct Term {
-        var matches: SegmentMatches
-        /// The weight in whole numbers; those of all terms of a query add up to less than 2³⁰.
-        var weight: Float
-    }
-
     /// The terms with their bounds in every window.
     private struct Bounded {
         var postings: [TermPostings] = []
@@ -84,7 +77,9 @@ struct WindowedMaxScore {
     ///   - norms: The norm of each distinct length of the segment.
     ///   - firstRow: The number of the segment's first row in the collection.
     ///   - best: The best rows so far.
-    func search(_ terms: [Term], norms: [Float], firstRow: Int, into best: inout BestRows) throws(SegmentStoreError) {
+    func search(
+        _ terms: [SegmentTerm], norms: [Float], firstRow: Int, into best: inout BestRows
+    ) throws(SegmentStoreError) {
         guard !terms.isEmpty, best.capacity > 0 else { return }
         let classNorms = LengthTable.classNorms(norms)
         var failure: SegmentStoreError?
@@ -104,41 +99,31 @@ struct WindowedMaxScore {
     }
 
     private func bound(
-        _ term: Term, _ scorer: BM25Scorer, _ classNorms: [Float], in bounded: inout Bounded
+        _ term: SegmentTerm, _ scorer: BM25Scorer, _ classNorms: [Float], in bounded: inout Bounded
     ) throws(SegmentStoreError) {
-        guard case .postings(let entry) = term.matches else {
-            let (rows, frequencies) = try term.matches.read(from: segment)
-            let postings = TermPostings(rows: rows, frequencies: frequencies, scoredBy: scorer)
-            boundRows(postings.decodedRows, postings.values, in: &bounded)
-            bounded.postings.append(postings)
-            return
-        }
-        let list = try segment.list(entry)
-        if list.blockCount > Self.decodedBlockLimit {
-            let postings = TermPostings(blocksOf: list, scoredBy: scorer, classNorms: classNorms)
-            try boundBlocks(list, postings.values, in: &bounded)
-            bounded.postings.append(postings)
+        let postings = try term.postings(
+            in: segment, scoredBy: scorer, classNorms: classNorms, decodedBlockLimit: Self.decodedBlockLimit)
+        if postings.blockCount > 1 {
+            try boundBlocks(postings, in: &bounded)
         } else {
-            guard let postings = TermPostings(decoding: list, scoredBy: scorer) else { throw segment.damage }
             boundRows(postings.decodedRows, postings.values, in: &bounded)
-            bounded.postings.append(postings)
         }
+        bounded.postings.append(postings)
     }
 
-    private func boundBlocks(
-        _ list: PostingList, _ blockBounds: [Int32], in bounded: inout Bounded
-    ) throws(SegmentStoreError) {
+    private func boundBlocks(_ postings: TermPostings, in bounded: inout Bounded) throws(SegmentStoreError) {
+        let blockCount = postings.blockCount
         let start = bounded.bounds.count
         let firstStart = bounded.firsts.count
         bounded.bounds.append(contentsOf: repeatElement(0, count: windowCount))
-        bounded.firsts.append(contentsOf: repeatElement(UInt32(list.blockCount), count: windowCount + 1))
+        bounded.firsts.append(contentsOf: repeatElement(UInt32(blockCount), count: windowCount + 1))
         var base = 0
         var next = 0
-        for block in 0..<list.blockCount {
-            let last = block + 1 < list.blockCount ? Int(list.lastRow(ofBlock: block)) : segment.rowCount - 1
+        for block in 0..<blockCount {
+            let last = block + 1 < blockCount ? Int(postings.lastRow(ofBlock: block)) : segment.rowCount - 1
             guard base <= last, last < segment.rowCount else { throw segment.damage }
             for window in base >> shift...last >> shift {
-                bounded.bounds[start + window] = max(bounded.bounds[start + window], blockBounds[block])
+                bounded.bounds[start + window] = max(bounded.bounds[start + window], postings.values[block])
                 if window >= next {
                     bounded.firsts[firstStart + window] = UInt32(block)
                     next = window + 1
