@@ -92,7 +92,7 @@ struct LexicalSearchTests {
             let query = HybridQuery(text, limit: 40)
             #expect(try split.search(query) == whole.search(query))
             for hit in try whole.search(query) {
-                #expect(split.explain(query, row: hit.row) == whole.explain(query, row: hit.row))
+                #expect(try split.explain(query, row: hit.row) == whole.explain(query, row: hit.row))
             }
         }
     }
@@ -103,7 +103,7 @@ struct LexicalSearchTests {
         let snapshot = try snapshot(texts)
         let query = HybridQuery("w1 w1 w4 w9", limit: 100)
         for hit in try snapshot.search(query) {
-            let terms = snapshot.explain(query, row: hit.row)
+            let terms = try snapshot.explain(query, row: hit.row)
             #expect(abs(terms.reduce(0) { $0 + Double($1.score) } - hit.score) < 1e-5)
             for term in terms {
                 #expect(term.termFrequency == texts[hit.row].split(separator: " ").count { $0 == term.term })

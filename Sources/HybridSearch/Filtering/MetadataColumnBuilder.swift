@@ -28,11 +28,11 @@ struct MetadataColumnBuilder: Sendable {
         }
     }
 
-    /// Adds the rows of a column of another table that have a new number.
-    mutating func append(_ column: MetadataColumn, newRows: [UInt32?]) throws(SegmentStoreError) {
+    /// Adds the rows of a column of another table that have a target.
+    mutating func append(_ column: MetadataColumn, targets: [UInt32]) throws(SegmentStoreError) {
         for dictionary in column.dictionaries {
             for entry in 0..<dictionary.count {
-                let rows = try dictionary.rows(of: entry).compactMap { newRows[Int($0)] }
+                let rows = try dictionary.rows(of: entry).map { targets[Int($0)] }.filter { $0 != LexicalMerge.dropped }
                 guard !rows.isEmpty else { continue }
                 if dictionary.kind != .listEntry { presentCount += rows.count }
                 switch dictionary.kind {

@@ -27,22 +27,20 @@ struct MetadataTableBuilder: Sendable {
     ///
     /// - Parameters:
     ///   - table: The other table.
-    ///   - rows: Which of its rows.
+    ///   - targets: For each of its rows which one it becomes, counted on from ``rowCount``, or ``LexicalMerge/dropped``.
     /// - Throws: A `SegmentStoreError` of code `corrupted`; the builder is then of no use any more.
     /// - Complexity: O(values and rows of the table).
-    mutating func append(_ table: MetadataTable, keeping rows: RowSet) throws(SegmentStoreError) {
-        precondition(rows.rowCount == table.rowCount, "the rows to keep are those of another table")
-        var next = UInt32(rowCount)
-        let newRows = (0..<table.rowCount).map { row -> UInt32? in
-            guard rows.contains(row) else { return nil }
+    mutating func append(_ table: MetadataTable, targets: [UInt32]) throws(SegmentStoreError) {
+        precondition(targets.count == table.rowCount, "the targets are those of another table")
+        var next = rowCount
+        for target in targets where target != LexicalMerge.dropped {
+            precondition(target == next && next < StoredSegment.maximumRowCount, "rows are added in their order")
             next += 1
-            return next - 1
         }
-        precondition(Int(next) <= StoredSegment.maximumRowCount, "a segment has no room for the rows")
         for (name, column) in table.columns {
-            try columns[name, default: MetadataColumnBuilder()].append(column, newRows: newRows)
+            try columns[name, default: MetadataColumnBuilder()].append(column, targets: targets)
         }
-        rowCount = Int(next)
+        rowCount = next
     }
 
     /// Writes the file.

@@ -12,8 +12,8 @@ public struct HybridQuery: Sendable {
         case hybrid
     }
 
-    /// The words to look for.
-    public var text: String
+    /// What to look for in the documents' text.
+    public var text: TextQuery
 
     /// The query's embedding, by the model that embedded the documents; needed by every mode but ``Mode/sparse``.
     public var vector: [Float]?
@@ -46,6 +46,17 @@ public struct HybridQuery: Sendable {
     ///   - mode: Which legs search; by default both where there is a vector, and the words alone where there is none.
     ///   - limit: The most hits to return.
     public init(_ text: String, vector: [Float]? = nil, mode: Mode? = nil, limit: Int = 10) {
+        self.init(TextQuery(words: text), vector: vector, mode: mode, limit: limit)
+    }
+
+    /// Creates a query of clauses.
+    ///
+    /// - Parameters:
+    ///   - text: What to look for in the documents' text.
+    ///   - vector: The query's embedding.
+    ///   - mode: Which legs search; by default both where there is a vector, and the text alone where there is none.
+    ///   - limit: The most hits to return.
+    public init(_ text: TextQuery, vector: [Float]? = nil, mode: Mode? = nil, limit: Int = 10) {
         self.text = text
         self.vector = vector
         self.mode = mode ?? (vector == nil ? .sparse : .hybrid)

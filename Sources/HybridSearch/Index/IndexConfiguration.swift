@@ -38,7 +38,8 @@ public struct IndexConfiguration: Sendable {
     ///   - path: Its folder, for errors.
     mutating func adopt(_ properties: [String: String], path: String) throws(HybridSearchError) {
         guard properties[Self.kindProperty] == Self.kind, let stored = properties[Self.analyzerProperty] else {
-            throw HybridSearchError(.notAnIndex, "\(path) holds something else than an index of text; give another folder")
+            throw HybridSearchError(
+                .notAnIndex, "\(path) holds something else than an index of text; give another folder")
         }
         guard stored == analyzer.identity else {
             throw HybridSearchError(

@@ -38,8 +38,9 @@ extension IndexSnapshot {
     /// - Throws: A ``HybridSearchError`` of code `corruptedIndex`.
     public func explain(_ query: HybridQuery, row: Int) throws(HybridSearchError) -> [TermContribution] {
         let (segment, local) = locate(row)
+        let lexical = try LexicalQuery(query.text, in: self, ranking: query.ranking)
         return try HybridSearchError.translating { () throws(SegmentStoreError) in
-            try bagOfWords(query).explain(segment: segment, row: local)
+            try lexical.explain(segment: segment, row: local)
         }
     }
 
@@ -67,16 +68,10 @@ extension IndexSnapshot {
         }
     }
 
-    private func bagOfWords(_ query: HybridQuery) throws(SegmentStoreError) -> BagOfWords {
-        try BagOfWords(
-            analyzer.terms(in: query.text, for: .query), segments: segments, statistics: statistics,
-            ranking: query.ranking)
-    }
-
     private func searchSparse(_ query: HybridQuery, limit: Int) throws(HybridSearchError) -> [ScoredHit<Int>] {
-        try HybridSearchError.translating { () throws(SegmentStoreError) in
-            try bagOfWords(query).best(
-                limit: limit, kept: segments.map(\.live), plan: query.plan ?? .maxScore)
+        let lexical = try LexicalQuery(query.text, in: self, ranking: query.ranking)
+        return try HybridSearchError.translating { () throws(SegmentStoreError) in
+            try lexical.best(limit: limit, plan: query.plan ?? .maxScore)
         }
     }
 

@@ -97,7 +97,8 @@ public struct IndexWriter: ~Copyable {
     public mutating func add(_ document: Document, embedding: [Float]? = nil) throws(HybridSearchError) {
         guard try !contains(document.id) else {
             throw HybridSearchError(
-                .duplicateDocument, "the index holds a document '\(document.id)' already; replace it, or give another id")
+                .duplicateDocument,
+                "the index holds a document '\(document.id)' already; replace it, or give another id")
         }
         try pending.append(document, embedding: embedding)
     }
@@ -186,7 +187,9 @@ public struct IndexWriter: ~Copyable {
     /// Where a committed document is that is not deleted since.
     private func committed(_ id: DocumentID) throws(SegmentStoreError) -> (segment: IndexSegment, row: Int)? {
         for segment in snapshot.segments {
-            guard let row = try segment.row(of: id), deletions[segment.stored.id]?.contains(row) != true else { continue }
+            guard let row = try segment.row(of: id), deletions[segment.stored.id]?.contains(row) != true else {
+                continue
+            }
             return (segment, row)
         }
         return nil

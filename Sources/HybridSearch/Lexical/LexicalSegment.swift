@@ -129,7 +129,9 @@ final class LexicalSegment: Sendable {
         for block in 0..<list.blockCount {
             var rowSpan = blockRows.mutableSpan
             var frequencySpan = blockFrequencies.mutableSpan
-            guard let count = list.decode(block: block, rows: &rowSpan, frequencies: &frequencySpan) else { throw damage }
+            guard let count = list.decode(block: block, rows: &rowSpan, frequencies: &frequencySpan) else {
+                throw damage
+            }
             rows += blockRows[..<count]
             frequencies += blockFrequencies[..<count]
         }

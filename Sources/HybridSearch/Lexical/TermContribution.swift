@@ -17,6 +17,15 @@ public struct TermContribution: Hashable, Sendable, Codable {
     /// The terms of this document, with repetitions.
     public var documentLength: Int
 
-    /// What it adds to the score.
+    /// How rare it is: `ln(1 + (N − n + 0.5) / (n + 0.5))`.
+    public var inverseDocumentFrequency: Float
+
+    /// How strongly the query asks for it.
+    public var boost: Float
+
+    /// What the frequency is divided by, besides itself: `k1 · (1 − b + b · l / averageLength)`.
+    public var lengthNorm: Float
+
+    /// What it adds to the score: `boost · idf · tf / (tf + lengthNorm)`.
     public var score: Float
 }

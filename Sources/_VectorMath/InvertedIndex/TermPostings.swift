@@ -33,6 +33,24 @@ package final class TermPostings {
         unsafe self.init(blocks: (list.list, scorer.scorer), decodedRows: [], values: bounds)
     }
 
+    /// Postings that were found for a query.
+    ///
+    /// - Parameters:
+    ///   - rows: Rows of the segment, ascending.
+    ///   - frequencies: As many frequencies of at least 1.
+    ///   - scorer: How postings score.
+    package convenience init(rows: [UInt32], frequencies: [UInt32], scoredBy scorer: BM25Scorer) {
+        precondition(rows.count == frequencies.count)
+        let contributions = unsafe [Int32](unsafeUninitializedCapacity: rows.count) { contributions, count in
+            count = rows.count
+            guard let target = contributions.baseAddress else { return }
+            unsafe withUnsafePointer(to: scorer.scorer) {
+                unsafe rag_bm25_contributions($0, rows, frequencies, rows.count, target)
+            }
+        }
+        unsafe self.init(blocks: nil, decodedRows: rows, values: contributions)
+    }
+
     /// Postings that are decoded and scored at once.
     ///
     /// - Parameters:

@@ -84,11 +84,12 @@ struct CharacterFoldingTests {
     @Test("folding twice changes nothing", arguments: [CharacterFolding.Marks.kept, .removed])
     func isIdempotent(marks: CharacterFolding.Marks) {
         let folding = CharacterFolding(marks: marks)
-        for value in (UInt32(0)...0x1_FFFF) {
+        for value in UInt32(0)...0x1_FFFF {
             guard let scalar = Unicode.Scalar(value) else { continue }
             let once = folding.fold(String(scalar))
-            #expect(
-                folding.fold(once).unicodeScalars.elementsEqual(once.unicodeScalars), "U+\(String(value, radix: 16))")
+            if !folding.fold(once).unicodeScalars.elementsEqual(once.unicodeScalars) {
+                Issue.record("U+\(String(value, radix: 16)) folds to \(once), which folds again")
+            }
         }
         var generator = SplitMix64(seed: 3)
         for _ in 0..<5_000 {

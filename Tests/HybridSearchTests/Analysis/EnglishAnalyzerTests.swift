@@ -49,10 +49,11 @@ struct EnglishAnalyzerTests {
 
     @Test("every scalar is lower-cased or ends a word as its properties say")
     func everyScalar() {
-        for value in UInt32(0)...0x1_FFFF {
-            guard let scalar = Unicode.Scalar(value) else { continue }
+        for scalar in (UInt32(0)...0xFFFF).compactMap(Unicode.Scalar.init) {
             let text = "ab\(scalar)cd\(scalar)"
-            #expect(tokens(in: text).map(\.text) == wordsScalarByScalar(of: text), "U+\(String(value, radix: 16))")
+            if tokens(in: text).map(\.text) != wordsScalarByScalar(of: text) {
+                Issue.record("U+\(String(scalar.value, radix: 16)) is cut otherwise")
+            }
         }
     }
 

@@ -177,7 +177,7 @@ struct TextAnalyzersTests {
     @Test("an index made with other stems is refused")
     func refusesOtherStems() throws {
         let folder = try TemporaryFolder()
-        var writer = IndexWriter(IndexConfiguration(analyzer: RenamedAnalyzer(identity: "german/1-00000000")))
+        var writer = try IndexWriter(IndexConfiguration(analyzer: RenamedAnalyzer(identity: "german/1-00000000")))
         try writer.add(Document(id: "1", text: "Häuser"))
         try writer.commit().save(to: folder.path("index"))
         let error = #expect(throws: HybridSearchError.self) {

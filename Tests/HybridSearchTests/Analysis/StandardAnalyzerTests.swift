@@ -43,7 +43,7 @@ struct StandardAnalyzerTests {
             ("ภาษา", "th"),
         ])
     func findsUnspacedText(words: String, expected: String) throws {
-        var writer = IndexWriter(analyzer: analyzer)
+        var writer = try IndexWriter(IndexConfiguration(analyzer: analyzer))
         for (id, text) in [
             ("zh", "搜索引擎首先对文档进行分词，然后建立倒排索引，以便快速检索。"),
             ("ja", "とうきょうタワーは電波塔です。この文書は全文検索のために書かれました。"),

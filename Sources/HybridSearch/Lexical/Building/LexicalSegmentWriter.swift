@@ -26,8 +26,7 @@ struct LexicalSegmentWriter {
     ///   - lengths: The length of each row.
     ///   - storesPositions: Whether positions follow.
     ///   - file: The file.
-    init(lengths rowLengths: [UInt32], storesPositions: Bool, into file: SegmentFileWriter) throws(SegmentStoreError)
-    {
+    init(lengths rowLengths: [UInt32], storesPositions: Bool, into file: SegmentFileWriter) throws(SegmentStoreError) {
         lengths = LengthTable(lengthsOfRows: rowLengths)
         totalLength = rowLengths.reduce(0) { $0 + Int($1) }
         self.storesPositions = storesPositions

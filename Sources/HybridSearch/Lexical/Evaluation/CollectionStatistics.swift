@@ -30,18 +30,18 @@ final class CollectionStatistics: Sendable {
     ///
     /// - Parameters:
     ///   - term: The term.
-    ///   - entries: What each segment knows of it.
+    ///   - matches: Where it occurs in each segment.
     ///   - segments: The segments.
     func documentFrequency(
-        of term: String, _ entries: [TermEntry?], in segments: [IndexSegment]
+        of term: String, _ matches: [SegmentMatches?], in segments: [IndexSegment]
     ) throws(SegmentStoreError) -> Int {
-        let all = entries.reduce(0) { $0 + ($1?.postingCount ?? 0) }
+        let all = matches.reduce(0) { $0 + ($1?.count ?? 0) }
         guard segments.contains(where: { $0.live != nil }) else { return all }
         if let known = deletedPostings.withLock({ $0[term] }) { return all - known }
         var deleted = 0
-        for (segment, entry) in zip(segments, entries) {
-            guard let live = segment.live, let entry else { continue }
-            for row in try segment.lexical.postings(of: entry).rows where !live.contains(Int(row)) { deleted += 1 }
+        for (segment, found) in zip(segments, matches) {
+            guard let live = segment.live, let found else { continue }
+            for row in try found.read(from: segment.lexical).rows where !live.contains(Int(row)) { deleted += 1 }
         }
         deletedPostings.withLock { $0[term] = deleted }
         return all - deleted

@@ -44,6 +44,13 @@ struct RowSet: Hashable, Sendable {
         for (index, word) in zip(words.indices, added) { words[index] |= word }
     }
 
+    /// The rows of the segment that are not in the set.
+    var complement: RowSet {
+        var complement = RowSet(rowCount: rowCount, filled: true)
+        complement.subtract(words)
+        return complement
+    }
+
     /// Drops rows.
     ///
     /// - Parameter dropped: The words of the rows to drop, laid out as ``words``.

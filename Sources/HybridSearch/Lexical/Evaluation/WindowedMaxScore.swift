@@ -15,7 +15,7 @@ internal import _VectorMath
 struct WindowedMaxScore {
     /// A term that occurs in the segment.
     struct Term {
-        var entry: TermEntry
+        var matches: SegmentMatches
         /// The weight in whole numbers; those of all terms of a query add up to less than 2³⁰.
         var weight: Float
     }
@@ -106,7 +106,14 @@ struct WindowedMaxScore {
     private func bound(
         _ term: Term, _ scorer: BM25Scorer, _ classNorms: [Float], in bounded: inout Bounded
     ) throws(SegmentStoreError) {
-        let list = try segment.list(term.entry)
+        guard case .postings(let entry) = term.matches else {
+            let (rows, frequencies) = try term.matches.read(from: segment)
+            let postings = TermPostings(rows: rows, frequencies: frequencies, scoredBy: scorer)
+            boundRows(postings.decodedRows, postings.values, in: &bounded)
+            bounded.postings.append(postings)
+            return
+        }
+        let list = try segment.list(entry)
         if list.blockCount > Self.decodedBlockLimit {
             let postings = TermPostings(blocksOf: list, scoredBy: scorer, classNorms: classNorms)
             try boundBlocks(list, postings.values, in: &bounded)

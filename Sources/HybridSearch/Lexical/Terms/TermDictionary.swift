@@ -96,7 +96,8 @@ struct TermDictionary: Sendable {
     ///   - prefix: The first characters of a term.
     ///   - limit: The most terms to return.
     /// - Complexity: O(log terms + terms returned).
-    func terms(beginningWith prefix: String, limit: Int) throws(SegmentStoreError) -> [(term: String, entry: TermEntry)] {
+    func terms(beginningWith prefix: String, limit: Int) throws(SegmentStoreError) -> [(term: String, entry: TermEntry)]
+    {
         let wanted = Array(prefix.utf8)
         var found: [(term: String, entry: TermEntry)] = []
         guard groupCount > 0 else { return [] }
@@ -130,7 +131,9 @@ struct TermDictionary: Sendable {
 
     /// Whether the first term of a group comes after a given one.
     private func startsBehind(_ term: [UInt8], group: Int) throws(SegmentStoreError) -> Bool {
-        guard var offset = Int(exactly: groups[4 * group + 1]), try terms.integer(at: &offset) == 0 else { throw damaged() }
+        guard var offset = Int(exactly: groups[4 * group + 1]), try terms.integer(at: &offset) == 0 else {
+            throw damaged()
+        }
         let length = try terms.integer(at: &offset)
         guard length <= terms.count - offset else { throw damaged() }
         let first = terms.bytes.extracting(offset..<offset + length)

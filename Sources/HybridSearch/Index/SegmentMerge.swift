@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import _SegmentStore
+
+/// Makes one segment of several, without the documents that were deleted; their order stays.
+struct SegmentMerge {
+    private let segments: [IndexSegment]
+    /// For each segment where its rows go.
+    private let targets: [[UInt32]]
+    private let rowCount: Int
+
+    init(_ segments: [IndexSegment]) {
+        self.segments = segments
+        var next: UInt32 = 0
+        targets = segments.map { segment in
+            (0..<segment.rowCount).map { row in
+                guard segment.live?.contains(row) ?? true else { return LexicalMerge.dropped }
+                next += 1
+                return next - 1
+            }
+        }
+        rowCount = Int(next)
+    }
+
+    /// The merged segment, or `nil` where no document is left.
+    func segment() -> NewSegment? {
+        guard rowCount > 0 else { return nil }
+        var merged = NewSegment(rowCount: rowCount)
+        merged.add(DocumentTable.component) { file throws(SegmentStoreError) in try writeDocuments(into: file) }
+        let sources = zip(segments, targets).map { LexicalMerge.Source(segment: $0.lexical, rows: $1) }
+        merged.add(IndexSegment.lexicalComponent) { file throws(SegmentStoreError) in
+            try LexicalMerge(sources).write(into: file)
+        }
+        if segments.contains(where: { $0.dense != nil }) {
+            merged.add(DenseSegment.component) { file throws(SegmentStoreError) in try writeVectors(into: file) }
+        }
+        return merged
+    }
+
+    private func writeDocuments(into file: SegmentFileWriter) throws(SegmentStoreError) {
+        var documents = DocumentTableBuilder()
+        for (segment, rows) in zip(segments, targets) {
+            for (row, target) in rows.enumerated() where target != LexicalMerge.dropped {
+                documents.append(
+                    record: try segment.documents.record(at: row), id: try segment.documents.identifier(at: row))
+            }
+        }
+        try documents.write(into: file)
+    }
+
+    private func writeVectors(into file: SegmentFileWriter) throws(SegmentStoreError) {
+        try file.begin(section: DenseSegment.valueSection)
+        for (segment, rows) in zip(segments, targets) {
+            guard let dense = segment.dense else { throw segment.lexical.damage }
+            for (row, target) in rows.enumerated() where target != LexicalMerge.dropped {
+                try file.append(dense.values.span.extracting(row * dense.dimension..<(row + 1) * dense.dimension))
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import RAGCore
+internal import _SegmentStore
+internal import _VectorMath
+
+/// A query made ready for a snapshot: what adds to scores, weighed over the whole collection, and which rows may be found.
+struct LexicalQuery {
+    /// What adds to scores, in the order in which the query names it; only what occurs in the collection.
+    let terms: [WeightedTerm]
+
+    /// For each segment the rows that may be found; `nil` for all.
+    let kept: [RowSet?]
+
+    private let segments: [IndexSegment]
+    private let statistics: CollectionStatistics
+    private let ranking: BM25
+
+    /// Makes a query ready.
+    ///
+    /// - Parameters:
+    ///   - query: The clauses.
+    ///   - snapshot: What will be searched.
+    ///   - ranking: The ranking function.
+    init(_ query: TextQuery, in snapshot: IndexSnapshot, ranking: BM25) throws(HybridSearchError) {
+        segments = snapshot.segments
+        statistics = snapshot.statistics
+        self.ranking = ranking
+        var clauses: [ResolvedClause] = []
+        for clause in query.clauses {
+            if let resolved = try ResolvedClause(clause, in: snapshot) { clauses.append(resolved) }
+        }
+        do throws(SegmentStoreError) {
+            kept = try Self.kept(clauses, query.minimumShouldMatch, segments)
+            terms = try Self.weighted(clauses, segments, statistics)
+        } catch {
+            throw HybridSearchError(error)
+        }
+    }
+
+    /// Joins what is named several times and weighs it.
+    private static func weighted(
+        _ clauses: [ResolvedClause], _ segments: [IndexSegment], _ statistics: CollectionStatistics
+    ) throws(SegmentStoreError) -> [WeightedTerm] {
+        var terms: [WeightedTerm] = []
+        var places: [String: Int] = [:]
+        for clause in clauses where clause.occurrence != .mustNot {
+            for part in clause.parts {
+                if let place = places[part.text] {
+                    let rarity = terms[place].weight / terms[place].boost
+                    terms[place].queryFrequency += 1
+                    terms[place].boost += clause.boost
+                    terms[place].weight = rarity * terms[place].boost
+                    continue
+                }
+                let (holding, rarity) = try part.rarity(segments, statistics)
+                guard holding > 0 else { continue }
+                places[part.text] = terms.count
+                terms.append(
+                    WeightedTerm(
+                        text: part.text, queryFrequency: 1, documentFrequency: holding, boost: clause.boost,
+                        weight: rarity * clause.boost, matches: part.matches))
+            }
+        }
+        return terms
+    }
+
+    /// The rows that all clauses allow, without deleted ones.
+    private static func kept(
+        _ clauses: [ResolvedClause], _ minimumShouldMatch: Int, _ segments: [IndexSegment]
+    ) throws(SegmentStoreError) -> [RowSet?] {
+        let optional = clauses.filter { $0.occurrence == .should }
+        let minimum = min(minimumShouldMatch, optional.count)
+        var kept: [RowSet?] = []
+        for (index, segment) in segments.enumerated() {
+            var rows = segment.live
+            func restrict(to others: RowSet) {
+                if rows?.formIntersection(others) == nil { rows = others }
+            }
+            for clause in clauses where clause.occurrence == .must {
+                for part in clause.parts { restrict(to: try part.rows(in: segment, index)) }
+            }
+            for clause in clauses where clause.occurrence == .mustNot {
+                restrict(to: try clause.rows(in: segment, index).complement)
+            }
+            // One clause that matches is needed anyway: without any, a row has no score.
+            if minimum > 1 || (minimum == 1 && clauses.contains { $0.occurrence == .must }) {
+                var counts = [Int](repeating: 0, count: segment.rowCount)
+                for clause in optional {
+                    for row in try clause.union(in: segment, index).rows { counts[row] += 1 }
+                }
+                var enough = RowSet(rowCount: segment.rowCount)
+                for row in counts.indices where counts[row] >= minimum { enough.insert(row) }
+                restrict(to: enough)
+            }
+            kept.append(rows)
+        }
+        return kept
+    }
+
+    /// What a score is multiplied by to become a whole number: no sum of contributions reaches 2³⁰.
+    var scale: Double {
+        let total = terms.reduce(0) { $0 + Double($1.weight) }
+        return total > 0 ? 0x1p30 / (total * 1.000_001) : 1
+    }
+
+    /// The best rows.
+    ///
+    /// - Parameters:
+    ///   - limit: The most rows to return.
+    ///   - plan: How to evaluate.
+    func best(limit: Int, plan: LexicalPlan) throws(SegmentStoreError) -> [ScoredHit<Int>] {
+        let scale = scale
+        var best = BestRows(capacity: min(limit, statistics.documentCount))
+        for (index, segment) in segments.enumerated() {
+            let present = terms.compactMap { term in
+                term.matches[index].map {
+                    WindowedMaxScore.Term(matches: $0, weight: Float(Double(term.weight) * scale))
+                }
+            }
+            let search = WindowedMaxScore(
+                segment.lexical, kept: kept[index], prunes: plan == .maxScore, pool: statistics.pool)
+            try search.search(
+                present, norms: segment.lexical.norms(ranking, averageLength: statistics.averageLength),
+                firstRow: segment.firstRow, into: &best)
+        }
+        return best.sorted(scale: scale)
+    }
+
+    /// What each term contributes to the score of a row.
+    ///
+    /// - Parameters:
+    ///   - segment: The number of the segment.
+    ///   - row: The row in it.
+    func explain(segment index: Int, row: Int) throws(SegmentStoreError) -> [TermContribution] {
+        let scale = scale
+        let lexical = segments[index].lexical
+        let length = try lexical.length(ofRow: row)
+        let norm = ranking.lengthNorm(length: length, averageLength: statistics.averageLength)
+        var contributions: [TermContribution] = []
+        for term in terms {
+            guard let frequency = try term.matches[index]?.frequency(ofRow: row, in: lexical) else { continue }
+            let whole = BM25Scorer.contribution(
+                weight: Float(Double(term.weight) * scale), frequency: frequency, norm: norm)
+            contributions.append(
+                TermContribution(
+                    term: term.text, queryFrequency: term.queryFrequency, documentFrequency: term.documentFrequency,
+                    termFrequency: Int(frequency), documentLength: Int(length),
+                    inverseDocumentFrequency: term.weight / term.boost, boost: term.boost, lengthNorm: norm,
+                    score: Float(Double(whole) / scale)))
+        }
+        return contributions
+    }
+}
