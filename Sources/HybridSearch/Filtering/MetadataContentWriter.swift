@@ -18,7 +18,9 @@ struct MetadataContentWriter {
     }
 
     /// Appends the dictionary of values of 8 bytes, if there are any.
-    mutating func append(_ collector: ValueCollector<UInt64>, _ kind: ValueKind, by areInOrder: (UInt64, UInt64) -> Bool) {
+    mutating func append(
+        _ collector: ValueCollector<UInt64>, _ kind: ValueKind, by areInOrder: (UInt64, UInt64) -> Bool
+    ) {
         guard !collector.isEmpty else { return }
         let sorted = collector.sorted(by: areInOrder)
         let isPaired = sorted.arePaired { _ in 8 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import _SegmentStore
 
-/// The metadata of a segment's documents in a mapped file, turned round: for each name the values, and for each value the
-/// rows that have it. It answers filters without reading a document.
+/// The metadata of a segment's documents in a mapped file, turned round: the rows of each value of each name.
+///
+/// It answers filters without reading a document.
 ///
 /// | section | what |
 /// |---|---|

@@ -30,6 +30,7 @@ struct ValueCollector<Value: Hashable & Sendable>: Sendable {
     /// The values ascending, with the rows of each ascending.
     ///
     /// - Parameter areInOrder: Whether a value comes before another one.
+    /// - Returns: The values.
     /// - Complexity: O(pairs + values · log values).
     func sorted(by areInOrder: (Value, Value) -> Bool) -> SortedValues<Value> {
         let order = values.indices.sorted { areInOrder(values[$0], values[$1]) }
@@ -69,6 +70,7 @@ struct SortedValues<Value> {
     /// apart. What is left to compare are the repeated values with the places of the lists.
     ///
     /// - Parameter byteCount: The bytes that a value takes.
+    /// - Returns: Whether it is not larger.
     func arePaired(_ byteCount: (Value) -> Int) -> Bool {
         var paired = 0
         var grouped = 0

@@ -66,7 +66,9 @@ struct FilterParser {
         if scanner.skip(keyword: "exists") { return .exists(name) }
         if scanner.skip(keyword: "contains") { return .contains(name, try scanner.text()) }
         if scanner.skip(keyword: "admits") { return .access(name, groups: try scanner.texts()) }
-        if scanner.skip(keyword: "in") { return try scanner.skip("[") ? range(of: name) : .oneOf(name, scanner.values()) }
+        if scanner.skip(keyword: "in") {
+            return try scanner.skip("[") ? range(of: name) : .oneOf(name, scanner.values())
+        }
         if scanner.skip("==") { return .comparison(name, .equal, try scanner.value()) }
         // The longer sign first: '<=' begins as '<' does.
         for comparison in Filter.Comparison.allCases.sorted(by: { $0.rawValue.count > $1.rawValue.count })

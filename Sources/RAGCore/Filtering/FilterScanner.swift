@@ -117,7 +117,9 @@ struct FilterScanner {
 
     private mutating func bareWord() throws(RAGCoreError) -> String {
         let end = endOfBareWord
-        guard end > place else { throw error("a value comes here; texts with blanks or signs stand in quotation marks") }
+        guard end > place else {
+            throw error("a value comes here; texts with blanks or signs stand in quotation marks")
+        }
         let word = word(until: end)
         place = end
         skipBlanks()
