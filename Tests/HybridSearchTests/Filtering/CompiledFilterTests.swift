@@ -3,6 +3,7 @@ import Foundation
 import RAGCore
 import TestSupport
 import Testing
+import _SegmentStore
 
 @testable import HybridSearch
 
