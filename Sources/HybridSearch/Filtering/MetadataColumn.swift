@@ -10,10 +10,14 @@ struct MetadataColumn: Sendable {
     let dictionaries: [ValueDictionary]
 
     /// Reads where the values lie.
-    init(_ reader: inout ByteReader, _ content: MetadataContent) throws(SegmentStoreError) {
-        presentCount = try reader.integer()
+    init(_ reader: inout MetadataColumnReader) throws(SegmentStoreError) {
+        presentCount = try reader.bytes.integer()
         var dictionaries: [ValueDictionary] = []
-        for _ in 0..<(try reader.integer()) { dictionaries.append(try ValueDictionary(&reader, content)) }
+        for _ in 0..<(try reader.bytes.integer()) {
+            let dictionary = try ValueDictionary(&reader)
+            guard !dictionaries.contains(where: { $0.kind == dictionary.kind }) else { throw reader.content.damage }
+            dictionaries.append(dictionary)
+        }
         self.dictionaries = dictionaries
     }
 

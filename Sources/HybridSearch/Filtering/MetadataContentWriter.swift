@@ -52,8 +52,6 @@ struct MetadataContentWriter {
         columns.append(kind.rawValue)
         columns.append(isPaired ? 0 : 1)
         columns.append(isPaired ? sorted.rows.count : sorted.values.count)
-        columns.append(words.count)
-        columns.append(rows.count)
     }
 
     private mutating func appendRows(_ sorted: SortedValues<some Any>, isPaired: Bool) {

@@ -7,11 +7,13 @@ internal import _SegmentStore
 ///
 /// | section | what |
 /// |---|---|
-/// | `columns` | the rows; then of each name, ascending, its values by kind: how many, how they are laid out, and where |
+/// | `columns` | the rows; then of each name, ascending, its values by kind: how many, and how they are laid out |
 /// | `words` | numbers in order, and where texts and lists of rows begin; 8 bytes each |
 /// | `rows` | the rows of values that are mostly different, beside each value; 4 bytes each |
 /// | `lists` | the rows of values that repeat, a list for each value; see ``RowList`` |
 /// | `texts` | the texts in the order of their bytes, one after the other |
+///
+/// What a column has in a section lies right behind what the column before it has there.
 ///
 /// Opening reads the columns and no more; what else a file holds is checked where a filter touches it.
 struct MetadataTable: Sendable {
@@ -32,8 +34,8 @@ struct MetadataTable: Sendable {
     ///
     /// - Complexity: O(names).
     init(_ file: MappedFile) throws(SegmentStoreError) {
-        var reader = ByteReader(try file.section(Self.columnSection).copy()[...], name: file.name)
-        let rowCount = try reader.integer()
+        var bytes = ByteReader(try file.section(Self.columnSection).copy()[...], name: file.name)
+        let rowCount = try bytes.integer()
         guard (1...StoredSegment.maximumRowCount).contains(rowCount) else { throw LexicalSegment.damaged(file.name) }
         let content = MetadataContent(
             rowCount: rowCount,
@@ -41,13 +43,14 @@ struct MetadataTable: Sendable {
             rows: try file.section(Self.rowSection).array(of: UInt32.self),
             lists: try file.section(Self.listSection).array(of: UInt8.self),
             texts: try file.section(Self.textSection).array(of: UInt8.self))
+        var reader = MetadataColumnReader(bytes, content)
         var columns: [String: MetadataColumn] = [:]
-        for _ in 0..<(try reader.integer()) {
-            let name = try reader.string()
-            let column = try MetadataColumn(&reader, content)
+        for _ in 0..<(try reader.bytes.integer()) {
+            let name = try reader.bytes.string()
+            let column = try MetadataColumn(&reader)
             guard columns.updateValue(column, forKey: name) == nil else { throw content.damage }
         }
-        guard reader.isAtEnd else { throw content.damage }
+        guard reader.bytes.isAtEnd else { throw content.damage }
         self.rowCount = rowCount
         self.columns = columns
     }
@@ -63,4 +66,31 @@ struct MetadataContent: Sendable {
 
     /// An error for contents that contradict each other.
     var damage: SegmentStoreError { LexicalSegment.damaged(words.bytes.file.name) }
+}
+
+/// Reads columns one after the other, and where their parts of the sections begin.
+struct MetadataColumnReader {
+    var bytes: ByteReader
+    let content: MetadataContent
+    private var word = 0
+    private var row = 0
+
+    init(_ bytes: ByteReader, _ content: MetadataContent) {
+        self.bytes = bytes
+        self.content = content
+    }
+
+    /// Where the next words begin.
+    mutating func words(_ count: Int) throws(SegmentStoreError) -> Int {
+        guard count <= content.words.count - word else { throw content.damage }
+        defer { word += count }
+        return word
+    }
+
+    /// Where the next rows begin.
+    mutating func rows(_ count: Int) throws(SegmentStoreError) -> Int {
+        guard count <= content.rows.count - row else { throw content.damage }
+        defer { row += count }
+        return row
+    }
 }

@@ -20,21 +20,16 @@ struct ValueDictionary: Sendable {
     private let content: MetadataContent
 
     /// Reads where the values lie.
-    init(_ reader: inout ByteReader, _ content: MetadataContent) throws(SegmentStoreError) {
-        guard let kind = ValueKind(rawValue: try reader.integer()) else { throw content.damage }
-        let layout = try reader.integer()
-        count = try reader.integer()
-        firstWord = try reader.integer()
-        firstRow = try reader.integer()
-        let limit = content.words.count
-        guard layout == 0 || layout == 1, count <= limit, firstWord <= limit else { throw content.damage }
-        let wordCount = count + (kind.isText ? 1 : 0) + layout * (count + 1)
-        guard wordCount <= limit - firstWord,
-            layout == 1 || firstRow <= content.rows.count && count <= content.rows.count - firstRow
-        else { throw content.damage }
+    init(_ reader: inout MetadataColumnReader) throws(SegmentStoreError) {
+        content = reader.content
+        guard let kind = ValueKind(rawValue: try reader.bytes.integer()) else { throw content.damage }
+        let layout = try reader.bytes.integer()
+        count = try reader.bytes.integer()
+        guard layout == 0 || layout == 1, count <= content.words.count else { throw content.damage }
         self.kind = kind
-        self.content = content
         isGrouped = layout == 1
+        firstWord = try reader.words(count + (kind.isText ? 1 : 0) + layout * (count + 1))
+        firstRow = try reader.rows(isGrouped ? 0 : count)
     }
 
     /// The entries whose values lie in an interval of their type.
