@@ -86,7 +86,7 @@ let package = Package(
             ]),
 
         // Tests.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["RAGCore"], path: "Tests/TestSupport"),
         .target(
             name: "PipelineTestSupport", dependencies: ["PipelineConformance", "PipelineProtocols", "RAGCore"],
             path: "Tests/PipelineTestSupport"),
@@ -109,7 +109,8 @@ let package = Package(
                 "segment-store-worker",
             ]),
         .testTarget(
-            name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "TestSupport"], exclude: ["Fixtures"]),
+            name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "_SegmentStore", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(
             name: "VDRMaxSimTests",
             dependencies: [

@@ -27,6 +27,8 @@ public struct RAGCoreError: Error, Hashable, Sendable {
 
         /// Chunk size or overlap make no sense together.
         public static let invalidChunkSize = Code("invalidChunkSize")
+        /// A filter that cannot be read; the message names the column.
+        public static let invalidFilter = Code("invalidFilter")
     }
 }
 

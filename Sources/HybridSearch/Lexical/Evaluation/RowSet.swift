@@ -18,6 +18,9 @@ struct RowSet: Hashable, Sendable {
     /// The number of rows in the set.
     var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
+    /// Whether there are none.
+    var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
     /// Whether a row is in the set.
     func contains(_ row: Int) -> Bool { words[row >> 6] >> UInt64(row & 63) & 1 == 1 }
 
@@ -32,6 +35,13 @@ struct RowSet: Hashable, Sendable {
     /// Adds the rows of another set.
     mutating func formUnion(_ other: RowSet) {
         for index in words.indices { words[index] |= other.words[index] }
+    }
+
+    /// Adds rows.
+    ///
+    /// - Parameter added: The words of the rows to add, laid out as ``words``; none is set beyond the last row.
+    mutating func formUnion(_ added: some RandomAccessCollection<UInt64>) {
+        for (index, word) in zip(words.indices, added) { words[index] |= word }
     }
 
     /// The rows of the segment that are not in the set.
