@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import RAGCore
 
 /// What to look for, and how.
 public struct HybridQuery: Sendable {
@@ -23,6 +24,11 @@ public struct HybridQuery: Sendable {
 
     /// The most hits to return.
     public var limit: Int
+
+    /// Which documents may be found; `nil` for all.
+    ///
+    /// It takes part in the search of every leg, so that there are as many hits as the filter and the limit allow.
+    public var filter: Filter?
 
     /// The ranking function of the sparse leg.
     public var ranking: BM25 = .standard

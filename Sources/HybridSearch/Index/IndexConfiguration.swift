@@ -8,7 +8,9 @@ public struct IndexConfiguration: Sendable {
     /// Whether the index remembers where words stand, which phrases need; it costs about a byte for each word.
     public var storesPositions: Bool
 
-    /// The fields of the documents' text. Of an index of several, a query that names none is scored over all (BM25F).
+    /// The fields of the documents' text.
+    ///
+    /// Of an index of several, a query that names none is scored over all (BM25F).
     public var fields: [TextField]
 
     /// Creates a configuration.
@@ -45,6 +47,8 @@ public struct IndexConfiguration: Sendable {
     /// - Parameters:
     ///   - properties: What the store remembers.
     ///   - path: Its folder, for errors.
+    /// - Returns: The configuration.
+    /// - Throws: A ``HybridSearchError``.
     static func stored(_ properties: [String: String], path: String) throws(HybridSearchError) -> IndexConfiguration {
         guard let identity = properties[analyzerProperty], let analyzer = try? TextAnalyzers.named(identity) else {
             throw HybridSearchError(
@@ -62,6 +66,7 @@ public struct IndexConfiguration: Sendable {
     /// - Parameters:
     ///   - properties: What the store remembers.
     ///   - path: Its folder, for errors.
+    /// - Throws: A ``HybridSearchError``.
     mutating func adopt(_ properties: [String: String], path: String) throws(HybridSearchError) {
         guard properties[Self.kindProperty] == Self.kind, let stored = properties[Self.analyzerProperty] else {
             throw HybridSearchError(

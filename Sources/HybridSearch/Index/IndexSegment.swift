@@ -13,6 +13,9 @@ final class IndexSegment: Sendable {
     /// The documents.
     let documents: DocumentTable
 
+    /// The documents' metadata, by value.
+    let metadata: MetadataTable
+
     /// The inverted index of each field.
     let fields: [LexicalSegment]
 
@@ -30,6 +33,7 @@ final class IndexSegment: Sendable {
         self.stored = stored
         self.firstRow = firstRow
         documents = try DocumentTable(stored.component(DocumentTable.component))
+        metadata = try MetadataTable(stored.component(MetadataTable.component))
         var lexical: [LexicalSegment] = []
         for field in fields { lexical.append(try LexicalSegment(stored.component(field.component))) }
         self.fields = lexical
@@ -38,7 +42,9 @@ final class IndexSegment: Sendable {
             dense = try DenseSegment(file, rowCount: stored.rowCount)
         }
         self.dense = dense
-        guard documents.rowCount == stored.rowCount, lexical.allSatisfy({ $0.rowCount == stored.rowCount }) else {
+        guard documents.rowCount == stored.rowCount, metadata.rowCount == stored.rowCount,
+            lexical.allSatisfy({ $0.rowCount == stored.rowCount })
+        else {
             throw SegmentStoreError(.corrupted, "the parts of \(stored.id) do not fit each other; index again")
         }
         live = stored.deleted.map { deleted in

@@ -38,7 +38,7 @@ extension IndexSnapshot {
     /// - Throws: A ``HybridSearchError`` of code `corruptedIndex`.
     public func explain(_ query: HybridQuery, row: Int) throws(HybridSearchError) -> [TermContribution] {
         let (segment, local) = locate(row)
-        let lexical = try LexicalQuery(query.text, in: self, ranking: query.ranking)
+        let lexical = try LexicalQuery(query.text, in: self, ranking: query.ranking, kept: kept(query.filter))
         return try HybridSearchError.translating { () throws(SegmentStoreError) in
             try lexical.explain(segment: segment, row: local)
         }
@@ -69,9 +69,24 @@ extension IndexSnapshot {
     }
 
     private func searchSparse(_ query: HybridQuery, limit: Int) throws(HybridSearchError) -> [ScoredHit<Int>] {
-        let lexical = try LexicalQuery(query.text, in: self, ranking: query.ranking)
+        let lexical = try LexicalQuery(query.text, in: self, ranking: query.ranking, kept: kept(query.filter))
         return try HybridSearchError.translating { () throws(SegmentStoreError) in
             try lexical.best(limit: limit, plan: query.plan ?? .maxScore)
+        }
+    }
+
+    /// For each segment the rows that are not deleted and that a filter keeps; `nil` for all.
+    private func kept(_ filter: Filter?) throws(HybridSearchError) -> [RowSet?] {
+        guard let filter else { return segments.map(\.live) }
+        let compiled = CompiledFilter(filter)
+        return try HybridSearchError.translating { () throws(SegmentStoreError) in
+            var kept: [RowSet?] = []
+            for segment in segments {
+                var rows = try compiled.rows(in: segment.metadata, documents: segment.documents)
+                if let live = segment.live { rows.formIntersection(live) }
+                kept.append(rows)
+            }
+            return kept
         }
     }
 
@@ -88,8 +103,8 @@ extension IndexSnapshot {
         }
         try DenseSegment.check(vector, dimension: dimension, of: "the query's embedding")
         var top = TopK(capacity: min(limit, documentCount))
-        for segment in segments {
-            segment.dense?.search(vector, kept: segment.live, firstRow: segment.firstRow, into: &top)
+        for (segment, kept) in zip(segments, try kept(query.filter)) {
+            segment.dense?.search(vector, kept: kept, firstRow: segment.firstRow, into: &top)
         }
         return top.sorted()
     }

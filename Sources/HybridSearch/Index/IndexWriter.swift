@@ -27,6 +27,7 @@ public struct IndexWriter: ~Copyable {
     /// Creates a writer of an empty index in memory.
     ///
     /// - Parameter configuration: How the index is made.
+    /// - Throws: A ``HybridSearchError``.
     public init(_ configuration: IndexConfiguration = IndexConfiguration()) throws(HybridSearchError) {
         try TextField.check(configuration.fields)
         let writer = try HybridSearchError.translating { () throws(SegmentStoreError) in
@@ -129,6 +130,31 @@ public struct IndexWriter: ~Copyable {
         guard let (segment, row) = found else { return false }
         deletions[segment.stored.id, default: []].insert(row)
         return true
+    }
+
+    /// Deletes the documents that a filter keeps, committed or not.
+    ///
+    /// - Parameter filter: Which documents to delete.
+    /// - Returns: How many were deleted.
+    /// - Throws: A ``HybridSearchError`` of code `corruptedIndex`.
+    /// - Complexity: O(documents that are not committed + rows that meet the filter).
+    @discardableResult
+    public mutating func deleteAll(matching filter: Filter) throws(HybridSearchError) -> Int {
+        let compiled = CompiledFilter(filter)
+        do throws(SegmentStoreError) {
+            var count = try pending.deleteAll { filter.matches($0) }
+            for segment in snapshot.segments {
+                var rows = try compiled.rows(in: segment.metadata, documents: segment.documents)
+                if let live = segment.live { rows.formIntersection(live) }
+                let known = deletions[segment.stored.id] ?? []
+                let all = known.union(rows.rows)
+                count += all.count - known.count
+                deletions[segment.stored.id] = all.isEmpty ? nil : all
+            }
+            return count
+        } catch {
+            throw HybridSearchError(error)
+        }
     }
 
     /// Deletes the documents that meet a condition, committed or not.

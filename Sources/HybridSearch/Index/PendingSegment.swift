@@ -7,6 +7,7 @@ struct PendingSegment {
     private var documents = DocumentTableBuilder()
     private var lexical: [LexicalSegmentBuilder]
     private let fields: [TextField]
+    private var metadata = MetadataTableBuilder()
     private var vectors: [Float] = []
     private var rows: [DocumentID: Int] = [:]
     private var deleted: Set<Int> = []
@@ -49,6 +50,7 @@ struct PendingSegment {
         dimension = embedding?.count ?? 0
         vectors.append(contentsOf: embedding ?? [])
         for (index, field) in fields.enumerated() { lexical[index].append(field.text(of: document)) }
+        metadata.append(document.metadata)
         documents.append(document)
     }
 
@@ -93,6 +95,9 @@ struct PendingSegment {
         var segment = NewSegment(rowCount: rowCount, deletedRows: deleted)
         segment.add(DocumentTable.component) { [documents] file throws(SegmentStoreError) in
             try documents.write(into: file)
+        }
+        segment.add(MetadataTable.component) { [metadata] file throws(SegmentStoreError) in
+            try metadata.write(into: file)
         }
         for (field, builder) in zip(fields, lexical) {
             segment.add(field.component) { file throws(SegmentStoreError) in try builder.write(into: file) }

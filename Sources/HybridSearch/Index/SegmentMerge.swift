@@ -28,6 +28,7 @@ struct SegmentMerge {
         guard rowCount > 0 else { return nil }
         var merged = NewSegment(rowCount: rowCount)
         merged.add(DocumentTable.component) { file throws(SegmentStoreError) in try writeDocuments(into: file) }
+        merged.add(MetadataTable.component) { file throws(SegmentStoreError) in try writeMetadata(into: file) }
         for (index, field) in fields.enumerated() {
             let sources = zip(segments, targets).map { LexicalMerge.Source(segment: $0.fields[index], rows: $1) }
             merged.add(field.component) { file throws(SegmentStoreError) in try LexicalMerge(sources).write(into: file)
@@ -48,6 +49,12 @@ struct SegmentMerge {
             }
         }
         try documents.write(into: file)
+    }
+
+    private func writeMetadata(into file: SegmentFileWriter) throws(SegmentStoreError) {
+        var metadata = MetadataTableBuilder()
+        for (segment, rows) in zip(segments, targets) { try metadata.append(segment.metadata, targets: rows) }
+        try metadata.write(into: file)
     }
 
     private func writeVectors(into file: SegmentFileWriter) throws(SegmentStoreError) {

@@ -109,6 +109,7 @@ final class LexicalSegment: Sendable {
     /// - Parameters:
     ///   - weight: The weight of the term.
     ///   - norms: The norm of each distinct length, which must stay where it is.
+    /// - Returns: The scorer, which points into the file.
     func scorer(weight: Float, norms: UnsafeBufferPointer<Float>) -> BM25Scorer {
         let codes = codes
         return unsafe codes.bytes.withUnsafeBytes { bytes in

@@ -17,7 +17,7 @@ package struct PostingList {
     /// The number of blocks.
     package var blockCount: Int { (count + PostingBlock.capacity - 1) / PostingBlock.capacity }
 
-    /// Takes a list apart.
+    /// Takes a list apart; `nil` where the memory is too short for its tables.
     ///
     /// A list of one block is that block. A longer one begins with three tables: the last row of each block, where each
     /// block starts behind the tables, and its bounds.
@@ -27,7 +27,6 @@ package struct PostingList {
     ///     than a block.
     ///   - postingCount: The number of postings, at least 1.
     ///   - rowCount: The rows of the segment, at least 1.
-    /// - Returns: `nil` where the memory is too short for the tables.
     package init?(_ memory: UnsafeRawBufferPointer, postingCount: Int, rowCount: Int) {
         let blocks = (postingCount + PostingBlock.capacity - 1) / PostingBlock.capacity
         let tables = blocks > 1 ? blocks * Self.tableBytesPerBlock : 0

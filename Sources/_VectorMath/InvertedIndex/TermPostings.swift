@@ -61,12 +61,11 @@ package final class TermPostings {
         unsafe self.init(blocks: nil, decodedRows: rows, values: contributions)
     }
 
-    /// Postings that are decoded and scored at once.
+    /// Postings that are decoded and scored at once; `nil` for a damaged list.
     ///
     /// - Parameters:
     ///   - list: The list.
     ///   - scorer: How postings score.
-    /// - Returns: `nil` for a damaged list.
     package convenience init?(decoding list: PostingList, scoredBy scorer: BM25Scorer) {
         guard let (rows, contributions) = list.decoded(scoredBy: scorer) else { return nil }
         unsafe self.init(blocks: nil, decodedRows: rows, values: contributions)

@@ -27,6 +27,7 @@ struct IndexUpdate: ~Copyable {
     ///   - path: The folder.
     ///   - isUpdate: Whether to keep what the index holds and has not changed.
     ///   - analyzer: The name of an analyser; `nil` for that of the index, or for English in a new one.
+    /// - Throws: An error of the index.
     init(of path: String, isUpdate: Bool, analyzer: String?) throws {
         self.isUpdate = isUpdate
         if let analyzer {

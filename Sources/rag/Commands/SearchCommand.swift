@@ -35,6 +35,11 @@ struct SearchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The most hits to show, at least 1.", valueName: "count"))
     var topK = 10
 
+    @Option(
+        help: ArgumentHelp(
+            "Which documents may be found, such as 'year >= 2020 and tag in (a, b)'.", valueName: "condition"))
+    var filter: String?
+
     @Option(help: ArgumentHelp("BM25: how slowly repetitions of a word saturate.", valueName: "number"))
     var k1: Float = 1.2
 
@@ -81,6 +86,7 @@ struct SearchCommand: AsyncParsableCommand {
         let opened = clock.now
         var request = HybridQuery(try TextQuery(parsing: query), limit: topK)
         request.ranking = try BM25(k1: k1, b: b)
+        request.filter = try filter.map { try Filter(parsing: $0) }
         let hits = try snapshot.search(request)
         let done = clock.now
         let highlighter = Highlighter(analyzer: snapshot.analyzer, maximumLength: 160)

@@ -3,6 +3,7 @@
 import ArgumentParser
 import HybridSearch
 import PipelineProtocols
+import RAGCore
 import RetrievalEvaluation
 import RoutingPolicy
 import VDRMaxSim
@@ -33,6 +34,8 @@ enum ExitStatus: Int32 {
             case .locked, .conflict, .uncertain: self = .temporaryFailure
             default: self = .badData
             }
+        case is RAGCoreError:
+            self = .usage
         case is RetrievalEvaluationError, is MaxSimError, is VectorMathError:
             self = .badData
         case let error as PipelineError:

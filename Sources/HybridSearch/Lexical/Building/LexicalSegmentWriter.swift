@@ -23,9 +23,10 @@ struct LexicalSegmentWriter {
     /// Starts a file.
     ///
     /// - Parameters:
-    ///   - lengths: The length of each row.
+    ///   - rowLengths: The length of each row.
     ///   - storesPositions: Whether positions follow.
     ///   - file: The file.
+    /// - Throws: A `SegmentStoreError`.
     init(lengths rowLengths: [UInt32], storesPositions: Bool, into file: SegmentFileWriter) throws(SegmentStoreError) {
         lengths = LengthTable(lengthsOfRows: rowLengths)
         totalLength = rowLengths.reduce(0) { $0 + Int($1) }
@@ -51,6 +52,7 @@ struct LexicalSegmentWriter {
     ///   - frequencies: How often each holds it.
     ///   - termPositions: Where it stands, all positions of a row before those of the next; empty without positions.
     ///   - file: The file.
+    /// - Throws: A `SegmentStoreError`.
     mutating func append(
         _ term: Span<UInt8>, rows: Span<UInt32>, frequencies: Span<UInt32>, positions termPositions: Span<UInt32>,
         into file: SegmentFileWriter

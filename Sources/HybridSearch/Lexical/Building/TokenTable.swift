@@ -8,7 +8,9 @@ struct TokenTable {
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
     private var hashes: [UInt32] = []
-    /// One more than the number of the token in each slot; 0 for a free slot. At most half of the slots are taken.
+    /// One more than the number of the token in each slot; 0 for a free slot.
+    ///
+    /// At most half of the slots are taken.
     private var slots = [UInt32](repeating: 0, count: 1 << 10)
     private let seed = UInt64.random(in: .min ... .max)
 

@@ -70,6 +70,7 @@ struct BestRows {
     /// The rows, best first.
     ///
     /// - Parameter scale: What a score was multiplied by.
+    /// - Returns: The rows with their scores.
     consuming func sorted(scale: Double) -> [ScoredHit<Int>] {
         prune()
         keys.sort()

@@ -35,6 +35,8 @@ final class CollectionStatistics: Sendable {
     ///   - term: The term.
     ///   - matches: Where it occurs in each segment.
     ///   - segments: The segments.
+    /// - Returns: The number of documents, without deleted ones.
+    /// - Throws: A `SegmentStoreError`.
     func documentFrequency(
         of term: String, _ matches: [SegmentMatches?], in segments: [IndexSegment]
     ) throws(SegmentStoreError) -> Int {

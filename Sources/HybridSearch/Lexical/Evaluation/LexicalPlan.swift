@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How a query of words is evaluated. Every plan finds the same documents with the same scores.
+/// How a query of words is evaluated.
+///
+/// Every plan finds the same documents with the same scores.
 public enum LexicalPlan: String, Sendable, CaseIterable {
     /// Every posting of every term is scored, one term after the other.
     case exhaustive

@@ -21,7 +21,11 @@ struct LexicalQuery {
     ///   - query: The clauses.
     ///   - snapshot: What will be searched.
     ///   - ranking: The ranking function.
-    init(_ query: TextQuery, in snapshot: IndexSnapshot, ranking: BM25) throws(HybridSearchError) {
+    ///   - allowed: For each segment the rows that may be found; `nil` for all.
+    /// - Throws: A ``HybridSearchError``.
+    init(
+        _ query: TextQuery, in snapshot: IndexSnapshot, ranking: BM25, kept allowed: [RowSet?]
+    ) throws(HybridSearchError) {
         segments = snapshot.segments
         statistics = snapshot.statistics
         self.ranking = ranking
@@ -30,7 +34,7 @@ struct LexicalQuery {
             if let resolved = try ResolvedClause(clause, in: snapshot, ranking: ranking) { clauses.append(resolved) }
         }
         do throws(SegmentStoreError) {
-            kept = try Self.kept(clauses, query.minimumShouldMatch, segments)
+            kept = try Self.kept(clauses, query.minimumShouldMatch, segments, allowed)
             terms = try Self.weighted(clauses, statistics)
         } catch {
             throw HybridSearchError(error)
@@ -64,15 +68,15 @@ struct LexicalQuery {
         return terms
     }
 
-    /// The rows that all clauses allow, without deleted ones.
+    /// The rows that are allowed by all clauses too.
     private static func kept(
-        _ clauses: [ResolvedClause], _ minimumShouldMatch: Int, _ segments: [IndexSegment]
+        _ clauses: [ResolvedClause], _ minimumShouldMatch: Int, _ segments: [IndexSegment], _ allowed: [RowSet?]
     ) throws(SegmentStoreError) -> [RowSet?] {
         let optional = clauses.filter { $0.occurrence == .should }
         let minimum = min(minimumShouldMatch, optional.count)
         var kept: [RowSet?] = []
         for (index, segment) in segments.enumerated() {
-            var rows = segment.live
+            var rows = allowed[index]
             func restrict(to others: RowSet) {
                 if rows?.formIntersection(others) == nil { rows = others }
             }
@@ -108,6 +112,8 @@ struct LexicalQuery {
     /// - Parameters:
     ///   - limit: The most rows to return.
     ///   - plan: How to evaluate.
+    /// - Returns: The rows with their scores, best first.
+    /// - Throws: A `SegmentStoreError`.
     func best(limit: Int, plan: LexicalPlan) throws(SegmentStoreError) -> [ScoredHit<Int>] {
         let scale = scale
         var best = BestRows(capacity: min(limit, statistics.documentCount))
@@ -133,8 +139,10 @@ struct LexicalQuery {
     /// What each term contributes to the score of a row.
     ///
     /// - Parameters:
-    ///   - segment: The number of the segment.
+    ///   - index: The number of the segment.
     ///   - row: The row in it.
+    /// - Returns: One entry for each term that the row holds.
+    /// - Throws: A `SegmentStoreError`.
     func explain(segment index: Int, row: Int) throws(SegmentStoreError) -> [TermContribution] {
         let scale = scale
         let lexical = segments[index].fields[0]

@@ -18,6 +18,7 @@ struct PhraseMatches {
     ///   - phrase: Two terms or more with their positions in the query.
     ///   - slop: How far terms may be moved in all.
     ///   - segment: A segment with positions.
+    /// - Throws: A `SegmentStoreError`.
     /// - Complexity: O(postings of the terms).
     init(_ phrase: [PlacedTerm], slop: Int, in segment: LexicalSegment) throws(SegmentStoreError) {
         guard let first = phrase.first?.place.position else { return }
@@ -80,7 +81,7 @@ private struct PositionCursor {
         self.shift = shift
     }
 
-    /// The positions in a row less the term's place in the phrase, or `nil` for a row without the term. Rows ascend.
+    /// The positions in a row less the term's place in the phrase, or `nil` for a row without the term; rows ascend.
     mutating func positions(inRow row: UInt32) throws(SegmentStoreError) -> [Int]? {
         while place < rows.count, rows[place] < row {
             try reader.skip(frequency: Int(frequencies[place]))

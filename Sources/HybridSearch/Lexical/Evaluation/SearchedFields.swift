@@ -23,6 +23,7 @@ struct SearchedFields {
     ///   - name: The field that the clause names, or `nil` for all.
     ///   - snapshot: What will be searched.
     ///   - ranking: The ranking function.
+    /// - Throws: A ``HybridSearchError``.
     init(_ name: String?, in snapshot: IndexSnapshot, ranking: BM25) throws(HybridSearchError) {
         let fields = snapshot.configuration.fields
         let numbers = fields.indices.filter { name == nil || fields[$0].name == name }

@@ -17,6 +17,8 @@ struct SegmentTerm {
     ///   - scorer: How postings score.
     ///   - classNorms: The least norm of each of the 256 classes of lengths.
     ///   - decodedBlockLimit: Lists of at most so many blocks, at least 1, are decoded at once.
+    /// - Returns: The postings.
+    /// - Throws: A `SegmentStoreError`.
     func postings(
         in segment: LexicalSegment, scoredBy scorer: BM25Scorer, classNorms: [Float], decodedBlockLimit: Int
     ) throws(SegmentStoreError) -> TermPostings {

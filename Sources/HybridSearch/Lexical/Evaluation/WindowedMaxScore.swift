@@ -77,6 +77,7 @@ struct WindowedMaxScore {
     ///   - norms: The norm of each distinct length of the segment.
     ///   - firstRow: The number of the segment's first row in the collection.
     ///   - best: The best rows so far.
+    /// - Throws: A `SegmentStoreError`.
     func search(
         _ terms: [SegmentTerm], norms: [Float], firstRow: Int, into best: inout BestRows
     ) throws(SegmentStoreError) {

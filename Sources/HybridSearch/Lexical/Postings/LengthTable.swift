@@ -37,6 +37,7 @@ struct LengthTable: Sendable {
     /// The least norm of each class: that of its shortest length.
     ///
     /// - Parameter norms: The norm of each distinct length, ascending with it.
+    /// - Returns: One norm for each class; infinity for a class without lengths.
     static func classNorms(_ norms: [Float]) -> [Float] {
         var classNorms = [Float](repeating: .infinity, count: PostingBlock.lengthClasses)
         for (code, norm) in norms.enumerated() {

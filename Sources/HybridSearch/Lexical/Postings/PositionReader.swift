@@ -25,6 +25,8 @@ struct PositionReader {
     /// The positions of the next posting, ascending.
     ///
     /// - Parameter frequency: How often its row holds the term.
+    /// - Returns: The positions.
+    /// - Throws: A `SegmentStoreError`.
     mutating func next(frequency: Int) throws(SegmentStoreError) -> [UInt32] {
         var positions: [UInt32] = []
         var position = 0

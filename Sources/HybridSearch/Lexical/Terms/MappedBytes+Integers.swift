@@ -5,6 +5,8 @@ extension MappedBytes {
     /// Reads a whole number of variable length (LEB128), as ``ByteWriter`` writes it.
     ///
     /// - Parameter offset: Where it begins; moved behind it.
+    /// - Returns: The number.
+    /// - Throws: A `SegmentStoreError`.
     func integer(at offset: inout Int) throws(SegmentStoreError) -> Int {
         var number: UInt64 = 0
         for shift in stride(from: UInt64(0), to: 63, by: 7) {

@@ -95,6 +95,8 @@ struct TermDictionary: Sendable {
     /// - Parameters:
     ///   - prefix: The first characters of a term.
     ///   - limit: The most terms to return.
+    /// - Returns: The terms with what the dictionary knows of them.
+    /// - Throws: A `SegmentStoreError`.
     /// - Complexity: O(log terms + terms returned).
     func terms(beginningWith prefix: String, limit: Int) throws(SegmentStoreError) -> [(term: String, entry: TermEntry)]
     {
