@@ -5,6 +5,7 @@ import HybridSearch
 import PipelineProtocols
 import RetrievalEvaluation
 import RoutingPolicy
+import TextEmbeddings
 import VDRMaxSim
 import _CorpusFiles
 import _VectorMath
@@ -42,6 +43,10 @@ enum ExitStatus: Int32 {
             self = .badData
         case is RouteFileError:
             self = .noInput
+        case let error as TextEmbeddingsError:
+            self = error.code == .unreadableFile ? .noInput : .badData
+        case is OutputFailure:
+            self = .cannotWrite
         case is CommandFailure:
             self = .failure
         default:
