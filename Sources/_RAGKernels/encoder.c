@@ -97,13 +97,14 @@ void rag_linear_i8_pack(const float *weights, size_t outputs, size_t inputs, voi
             quads[(k / 4 * RAG_OUTPUTS + lane) * 4 + k % 4] = code;
             sum += code;
         }
-        panel->bias[lane] = -128 * sum;
+        panel->lowered[lane] = 128 * sum;
         panel->scale[lane] = scale;
+        panel->sum[lane] = (float)sum * scale;
     }
 }
 
 size_t rag_linear_i8_scratch_size(size_t inputs, size_t row_count) {
-    return row_count * rag_code_stride(inputs) + row_count * sizeof(float);
+    return row_count * (rag_code_stride(inputs) + sizeof(struct rag_code_range));
 }
 
 void rag_linear_i8(const void *packed, const float *bias, size_t outputs, size_t inputs, const float *rows,
@@ -112,16 +113,16 @@ void rag_linear_i8(const void *packed, const float *bias, size_t outputs, size_t
     const struct rag_encoder_kernels *const kernels = kernels_in_use();
     const size_t stride = rag_code_stride(inputs);
     uint8_t *codes = scratch;
-    float *scales = (float *)(codes + row_count * stride);
+    struct rag_code_range *ranges = (struct rag_code_range *)(codes + row_count * stride);
     for (size_t row = 0; row < row_count; row++) {
         // Beyond the inputs the codes meet zeros, but must hold something.
         memset(codes + row * stride + stride - 64, 0, 64);
-        scales[row] = kernels->encode_row(rows + row * row_stride, inputs, codes + row * stride);
+        ranges[row] = kernels->encode_row(rows + row * row_stride, inputs, codes + row * stride);
     }
     const struct rag_code_product product = {
         .codes = codes,
         .code_stride = stride,
-        .row_scales = scales,
+        .ranges = ranges,
         .row_count = row_count,
         .panels = packed,
         .quads = rag_ceiling(inputs, 4),

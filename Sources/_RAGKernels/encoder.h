@@ -41,17 +41,26 @@ struct rag_product {
 
 // Every panel of codes begins with it; then follow its quads, int8 [k / 4][16][4].
 struct rag_code_panel {
-    // -128 times the sum of each output's codes: takes back the 128 that the rows' codes are raised by.
-    _Alignas(64) int32_t bias[RAG_OUTPUTS];
+    // 128 times the sum of each output's codes: what kernels that lower the rows' codes by 128 leave out.
+    _Alignas(64) int32_t lowered[RAG_OUTPUTS];
     float scale[RAG_OUTPUTS];
+    // The sum of each output's weights as their codes have them: what a row's offset counts for.
+    float sum[RAG_OUTPUTS];
 };
 
-// The same product for codes: result = dot of codes * scale of the row * scale of the output + bias.
+// How a row is rounded: value = code * scale + low.
+struct rag_code_range {
+    float scale;
+    float low;
+};
+
+// The same product for codes: sum_k (code_k * scale + low) * (code'_k * scale') + bias, with scale and low of the row and
+// code' and scale' of the output.
 struct rag_code_product {
-    // Codes raised by 128, whole quads of them; rows `code_stride` bytes apart.
+    // Whole quads of codes; rows `code_stride` bytes apart.
     const uint8_t *codes;
     size_t code_stride;
-    const float *row_scales;
+    const struct rag_code_range *ranges;
     size_t row_count;
     const char *panels;
     size_t quads;
@@ -81,8 +90,8 @@ RAG_INLINE size_t rag_code_stride(size_t inputs) { return rag_ceiling(inputs, 64
 struct rag_encoder_kernels {
     void (*product)(const struct rag_product *product);
     void (*activate)(float *result, size_t stride, size_t height, size_t width, enum rag_activation activation);
-    // Rounds a row to codes raised by 128 and returns its scale. `codes` has room for whole blocks of 64.
-    float (*encode_row)(const float *row, size_t count, uint8_t *codes);
+    // Rounds a row to codes of 0...255 between its least and its greatest value. `codes` has room for whole blocks of 64.
+    struct rag_code_range (*encode_row)(const float *row, size_t count, uint8_t *codes);
     // Replaces the first `count` values of each row by exp(value - maximum of the row), those behind, up to `stride`, by 0,
     // and keeps 1 / sum of each row.
     void (*softmax)(float *rows, size_t row_count, size_t count, size_t stride, float *inverse_sums);

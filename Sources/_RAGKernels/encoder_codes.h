@@ -4,8 +4,8 @@
 // PANELS and PIN as for encoder_template.h, and:
 //
 //   DOT(sum, value, weights)  sum + the dot products of four unsigned codes, the same in every lane, with each lane's four
-//                             signed codes, less what START leaves out
-//   START(bias)               what sums begin with
+//                             signed codes
+//   START(lowered)            what sums begin with: `lowered` where DOT lowers codes by 128, or zeros
 #include "encoder.h"
 
 typedef int32_t integers __attribute__((vector_size(LANES * 4)));
@@ -28,12 +28,12 @@ TARGET RAG_INLINE integers four_codes(const uint8_t *codes) {
 }
 
 TARGET RAG_INLINE void tile(const size_t HEIGHT, const size_t WIDTH, const struct rag_code_product *p, const uint8_t *codes,
-                            const float *row_scales, const char *panels, size_t panel_bytes, const float *bias,
+                            const struct rag_code_range *ranges, const char *panels, size_t panel_bytes, const float *bias,
                             float *result, size_t result_stride) {
     integers sum[TALLEST][PANELS * PARTS];
     RAG_UNROLL for (size_t part = 0; part < WIDTH * PARTS; part++) {
         const struct rag_code_panel *panel = (const void *)(panels + part / PARTS * panel_bytes);
-        const integers start = START(load(panel->bias + part % PARTS * LANES));
+        const integers start = START(load(panel->lowered + part % PARTS * LANES));
         RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) sum[row][part] = start;
     }
     const uint8_t *at[(TALLEST + 2) / 3];
@@ -61,20 +61,21 @@ TARGET RAG_INLINE void tile(const size_t HEIGHT, const size_t WIDTH, const struc
     RAG_UNROLL for (size_t part = 0; part < WIDTH * PARTS; part++) {
         const struct rag_code_panel *panel = (const void *)(panels + part / PARTS * panel_bytes);
         const floats scale = *(const loose_floats *)(panel->scale + part % PARTS * LANES);
+        const floats weight_sum = *(const loose_floats *)(panel->sum + part % PARTS * LANES);
         const floats shift = *(const loose_floats *)(bias + part * LANES);
         RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {
             const floats value = __builtin_convertvector(sum[row][part], floats);
-            *(loose_floats *)(result + row * result_stride + part * LANES) = value * (scale * row_scales[row]) + shift;
+            *(loose_floats *)(result + row * result_stride + part * LANES) = value * (scale * ranges[row].scale) + (weight_sum * ranges[row].low + shift);
         }
     }
 }
 
 TARGET RAG_INLINE void tile_of_any_height(const size_t WIDTH, size_t height, const struct rag_code_product *p,
-                                          const uint8_t *codes, const float *row_scales, const char *panels,
+                                          const uint8_t *codes, const struct rag_code_range *ranges, const char *panels,
                                           size_t panel_bytes, const float *bias, float *result, size_t result_stride) {
 #define TILE(HEIGHT, ...) \
     if (HEIGHT <= TALLEST) tile(HEIGHT <= TALLEST ? HEIGHT : 1, WIDTH, __VA_ARGS__)
-    RAG_TILE_OF_HEIGHT(height, TILE, p, codes, row_scales, panels, panel_bytes, bias, result, result_stride)
+    RAG_TILE_OF_HEIGHT(height, TILE, p, codes, ranges, panels, panel_bytes, bias, result, result_stride)
 #undef TILE
 }
 
@@ -94,9 +95,9 @@ TARGET static void NAME(column_of_tiles)(const struct rag_code_product *p, size_
         float *target = width == padded ? result : edge;
         const size_t stride = width == padded ? p->result_stride : PANELS * RAG_OUTPUTS;
         if (PANELS > 1 && padded > RAG_OUTPUTS)
-            tile_of_any_height(PANELS, height, p, codes, p->row_scales + row, panels, panel_bytes, bias, target, stride);
+            tile_of_any_height(PANELS, height, p, codes, p->ranges + row, panels, panel_bytes, bias, target, stride);
         else
-            tile_of_any_height(1, height, p, codes, p->row_scales + row, panels, panel_bytes, bias, target, stride);
+            tile_of_any_height(1, height, p, codes, p->ranges + row, panels, panel_bytes, bias, target, stride);
         if (p->activation != RAG_ACTIVATION_NONE) p->activate(target, stride, height, padded, p->activation);
         if (target == edge) {
             for (size_t i = 0; i < height; i++)
@@ -109,7 +110,7 @@ TARGET void NAME(rag_code_product)(const struct rag_code_product *product) {
     struct rag_code_product block = *product;
     for (size_t row = 0; row < product->row_count; row += RAG_ROW_BLOCK) {
         block.codes = product->codes + row * product->code_stride;
-        block.row_scales = product->row_scales + row;
+        block.ranges = product->ranges + row;
         block.result = product->result + row * product->result_stride;
         block.row_count = rag_least(product->row_count - row, RAG_ROW_BLOCK);
         for (size_t output = 0; output < product->outputs; output += PANELS * RAG_OUTPUTS)

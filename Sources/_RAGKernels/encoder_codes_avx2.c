@@ -11,7 +11,7 @@
 #define TALLEST 4
 #define PANELS 1
 #define PIN(register) __asm__ volatile("" : "+x"(register));
-#define START(bias) (bias)
+#define START(lowered) ((lowered) & 0)
 #define DOT(sum, value, weights) (integers) four_products((__m256i)(sum), (__m256i)(value), (__m256i)(weights))
 
 __attribute__((target("avx2,fma,f16c"), always_inline)) static inline __m256i four_products(__m256i sum, __m256i value,

@@ -10,7 +10,7 @@
 #define TALLEST 12
 #define PANELS 2
 #define PIN(register) __asm__ volatile("" : "+v"(register));
-#define START(bias) (bias)
+#define START(lowered) ((lowered) & 0)
 #define DOT(sum, value, weights) (integers) _mm512_dpbusd_epi32((__m512i)(sum), (__m512i)(value), (__m512i)(weights))
 #include "encoder_codes.h"
 #endif

@@ -10,7 +10,7 @@
 #define TALLEST 6
 #define PANELS 1
 #define PIN(register) __asm__ volatile("" : "+x"(register));
-#define START(bias) (bias)
+#define START(lowered) ((lowered) & 0)
 #define DOT(sum, value, weights) \
     (integers) _mm256_dpbusd_avx_epi32((__m256i)(sum), (__m256i)(value), (__m256i)(weights))
 #include "encoder_codes.h"

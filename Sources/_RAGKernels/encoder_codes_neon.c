@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// AArch64 with the dot-product extension, which multiplies signed bytes: the rows' codes are lowered again.
+// AArch64 with the dot-product extension, which multiplies signed bytes: the rows' codes are lowered by 128.
 #if defined(__aarch64__)
 #include <arm_neon.h>
 
@@ -14,10 +14,10 @@
 #define TALLEST 6
 #define PANELS 1
 #define PIN(register) __asm__ volatile("" : "+w"(register));
-#define START(bias) ((bias) & 0)
-#define DOT(sum, value, weights) (integers) vdotq_s32((int32x4_t)(sum), lowered((int32x4_t)(value)), (int8x16_t)(weights))
+#define START(lowered) (lowered)
+#define DOT(sum, value, weights) (integers) vdotq_s32((int32x4_t)(sum), signed_codes((int32x4_t)(value)), (int8x16_t)(weights))
 
-TARGET static inline int8x16_t lowered(int32x4_t codes) {
+TARGET static inline int8x16_t signed_codes(int32x4_t codes) {
     return veorq_s8(vreinterpretq_s8_s32(codes), vdupq_n_s8(-128));
 }
 

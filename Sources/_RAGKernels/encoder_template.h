@@ -268,32 +268,33 @@ TARGET static void NAME(layer_norm)(float *values, const float *residual, const 
     }
 }
 
-TARGET static float NAME(encode_row)(const float *row, size_t count, uint8_t *codes) {
+TARGET static struct rag_code_range NAME(encode_row)(const float *row, size_t count, uint8_t *codes) {
     const size_t whole = count / LANES * LANES;
-    floats largest = fill(0);
+    floats most = fill(row[0]), least = most;
     for (size_t k = 0; k < whole; k += LANES) {
         const floats value = load(row + k);
-        largest = larger(largest, larger(value, -value));
+        most = larger(most, value);
+        least = smaller(least, value);
     }
-    float magnitude = largest_of(largest);
+    float high = largest_of(most), low = -largest_of(-least);
     for (size_t k = whole; k < count; k++) {
-        const float value = __builtin_fabsf(row[k]);
-        magnitude = value > magnitude ? value : magnitude;
+        high = row[k] > high ? row[k] : high;
+        low = row[k] < low ? row[k] : low;
     }
-    const float scale = magnitude / 127;
+    const float scale = (high - low) / 255;
     // Of a scale so small that dividing by it overflows, nothing would be left in the product either.
     const float inverse = scale >= 0x1p-126f ? 1 / scale : 0;
-    // Adding 1.5 * 2^23 + 128 rounds, and leaves the code in the low byte.
+    // Adding 1.5 * 2^23 rounds, and leaves the code in the low byte.
     for (size_t k = 0; k < whole; k += LANES) {
-        const integers bits = (integers)(load(row + k) * inverse + 12583040.0f);
+        const integers bits = (integers)((load(row + k) - low) * inverse + 12582912.0f);
         const bytes narrow = __builtin_convertvector(bits, bytes);
         __builtin_memcpy(codes + k, &narrow, sizeof narrow);
     }
     for (size_t k = whole; k < count; k++) {
-        const float raised = row[k] * inverse + 12583040.0f;
-        __builtin_memcpy(codes + k, &raised, 1);
+        const float rounded = (row[k] - low) * inverse + 12582912.0f;
+        __builtin_memcpy(codes + k, &rounded, 1);
     }
-    return scale;
+    return (struct rag_code_range){scale, low};
 }
 
 const struct rag_encoder_kernels NAME(rag_encoder) = {

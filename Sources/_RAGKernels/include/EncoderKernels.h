@@ -63,8 +63,8 @@ void rag_linear_i8_pack(const float *weights, size_t outputs, size_t inputs, voi
 // Bytes of scratch that `rag_linear_i8` needs.
 size_t rag_linear_i8_scratch_size(size_t inputs, size_t row_count);
 
-// The same as `rag_linear`, with every row rounded to int8 codes of its own scale, max |value| / 127. Sums of codes are
-// exact, so that all levels agree but for the roundings of the last step.
+// The same as `rag_linear`, with every row rounded to 256 steps between its least and its greatest value. Sums of codes
+// are exact, so that all levels agree but for the roundings of the last step.
 //
 // inputs: at most 65,536. scratch: `rag_linear_i8_scratch_size` bytes, aligned to 64.
 void rag_linear_i8(const void *packed, const float *_Nullable bias, size_t outputs, size_t inputs, const float *rows,

@@ -55,13 +55,9 @@ struct EmbedCommand: AsyncParsableCommand {
     private static let blockCount = 512
 
     func run() async throws {
-        var corpus = Corpus([CorpusInput(argument: file)])
-        var texts: [String] = []
-        while let document = try corpus.next() { texts.append(document.searchableText) }
-        guard !texts.isEmpty else { throw CommandFailure(description: "no texts in \(file); nothing was written") }
+        let texts = try texts()
         let encoder = try options.encoder()
         let meter = EmbeddingMeter(totalBytes: texts.reduce(0) { $0 + $1.utf8.count })
-        let dimension = tokens ? encoder.tokenDimension : encoder.dimension
         var values: [Float] = []
         var offsets = [0]
         for start in stride(from: 0, to: texts.count, by: Self.blockCount) {
@@ -70,20 +66,30 @@ struct EmbedCommand: AsyncParsableCommand {
             for count in counts { offsets.append(offsets[offsets.count - 1] + count) }
         }
         Console.progress("")
+        let dimension = tokens ? encoder.tokenDimension : encoder.dimension
         let seconds = meter.elapsed.seconds
-        let rows = values.count / dimension
-        try write(NumPyArray(values, shape: [rows, dimension]), to: output)
+        try write(NumPyArray(values, shape: [values.count / dimension, dimension]), to: output)
         if tokens { try write(NumPyArray(offsets, shape: [offsets.count]), to: offsetsPath) }
-        let report = Report(
-            output: output, texts: texts.count, rows: rows, dimension: dimension, tokens: meter.tokens, seconds: seconds,
-            tokensPerSecond: Double(meter.tokens) / seconds)
-        if json {
-            try Console.json(report)
-        } else {
-            print(
-                "\(report.texts.grouped) texts, \(report.tokens.grouped) tokens in \(seconds.formatted(decimals: 2)) s "
-                    + "(\(Int(report.tokensPerSecond).grouped) tokens a second): \(rows.grouped) x \(dimension) in \(output)")
-        }
+        try show(
+            Report(
+                output: output, texts: texts.count, rows: values.count / dimension, dimension: dimension,
+                tokens: meter.tokens, seconds: seconds, tokensPerSecond: Double(meter.tokens) / seconds))
+    }
+
+    private func texts() throws -> [String] {
+        var corpus = Corpus([CorpusInput(argument: file)])
+        var texts: [String] = []
+        while let document = try corpus.next() { texts.append(document.searchableText) }
+        guard !texts.isEmpty else { throw CommandFailure(description: "no texts in \(file); nothing was written") }
+        return texts
+    }
+
+    private func show(_ report: Report) throws {
+        if json { return try Console.json(report) }
+        print(
+            "\(report.texts.grouped) texts, \(report.tokens.grouped) tokens in \(report.seconds.formatted(decimals: 2)) s "
+                + "(\(Int(report.tokensPerSecond).grouped) tokens a second): "
+                + "\(report.rows.grouped) x \(report.dimension) in \(report.output)")
     }
 
     /// Appends the rows of some texts and returns how many each of them has.
