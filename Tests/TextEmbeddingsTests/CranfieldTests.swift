@@ -70,7 +70,9 @@ struct CranfieldTests {
             #expect(rows.count == offsets[number + 1] - offsets[number], "document \(number)")
             guard rows.count == offsets[number + 1] - offsets[number] else { continue }
             for row in 0..<rows.count {
-                let expected = codes[(offsets[number] + row) * 128..<(offsets[number] + row + 1) * 128].map { Float($0) }
+                let expected = codes[(offsets[number] + row) * 128..<(offsets[number] + row + 1) * 128].map {
+                    Float($0)
+                }
                 least = min(least, cosine(rows.values[row * 128..<(row + 1) * 128], expected))
             }
         }
@@ -87,9 +89,10 @@ struct CranfieldTests {
         #expect(rows.map(\.count) == zip(offsets, offsets.dropFirst()).map { $1 - $0 })
         let values = rows.flatMap(\.values)
         try #require(values.count == expected.count)
-        let least = stride(from: 0, to: values.count, by: 128).map { start in
-            cosine(values[start..<start + 128], expected[start..<start + 128])
-        }.min() ?? 0
+        let least =
+            stride(from: 0, to: values.count, by: 128).map { start in
+                cosine(values[start..<start + 128], expected[start..<start + 128])
+            }.min() ?? 0
         print("measured: token vectors of \(rows.count) queries, least cosine \(least)")
         #expect(least >= 0.999)
     }

@@ -12,7 +12,8 @@ struct FuzzTests {
 
     /// Pieces that faults are made of.
     private static let pieces = [
-        "{", "}", "[", "]", ":", ",", "\"", "\\u", "\\ud800", "null", "-", "1e999", "9223372036854775807", "F16", "shape", "\u{0}",
+        "{", "}", "[", "]", ":", ",", "\"", "\\u", "\\ud800", "null", "-", "1e999", "9223372036854775807", "F16",
+        "shape", "\u{0}",
     ].map { Array($0.utf8) }
 
     /// A few bytes changed, removed, repeated or put in.

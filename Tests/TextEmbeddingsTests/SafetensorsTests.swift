@@ -34,24 +34,31 @@ struct SafetensorsTests {
         #expect(weights.shape(of: "d") == nil)
     }
 
-    @Test("headers that contradict themselves or the file are refused", arguments: [
-        ("", 0), ("{", 0), ("[]", 0), ("{}", 1), ("{} x", 0), ("{\"a\": 1}", 0),
-        (#"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}}"#, 7),
-        (#"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}}"#, 9),
-        (#"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 4]}}"#, 8),
-        (#"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [8, 0]}}"#, 8),
-        (#"{"a": {"dtype": "F32", "shape": [-2], "data_offsets": [0, 8]}}"#, 8),
-        (#"{"a": {"dtype": "F32", "shape": [9223372036854775807, 9], "data_offsets": [0, 8]}}"#, 8),
-        (#"{"a": {"dtype": "F32", "shape": [2.5], "data_offsets": [0, 8]}}"#, 8),
-        (#"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [1, 9]}}"#, 9),
-        (#"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8, 8]}}"#, 8),
-        (#"{"a": {"dtype": "F9", "shape": [2], "data_offsets": [0, 8]}}"#, 8),
-        (#"{"a": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}, "b": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}}"#, 4),
-        (#"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "b": {"dtype": "F32", "shape": [1], "data_offsets": [4, 8]}}"#, 8),
-        (#"{"a": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}, "b": {"dtype": "F32", "shape": [1], "data_offsets": [8, 12]}}"#, 12),
-        (#"{"a": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}, "a": {"dtype": "F32", "shape": [1], "data_offsets": [4, 8]}}"#, 8),
-        (String(repeating: "[", count: 100_000), 0),
-    ])
+    /// The entry of a tensor of single precision.
+    private static func floats(_ start: Int, _ end: Int) -> String {
+        #"{"dtype": "F32", "shape": [\#((end - start) / 4)], "data_offsets": [\#(start), \#(end)]}"#
+    }
+
+    @Test(
+        "headers that contradict themselves or the file are refused",
+        arguments: [
+            ("", 0), ("{", 0), ("[]", 0), ("{}", 1), ("{} x", 0), ("{\"a\": 1}", 0),
+            (#"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}}"#, 7),
+            (#"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}}"#, 9),
+            (#"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 4]}}"#, 8),
+            (#"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [8, 0]}}"#, 8),
+            (#"{"a": {"dtype": "F32", "shape": [-2], "data_offsets": [0, 8]}}"#, 8),
+            (#"{"a": {"dtype": "F32", "shape": [9223372036854775807, 9], "data_offsets": [0, 8]}}"#, 8),
+            (#"{"a": {"dtype": "F32", "shape": [2.5], "data_offsets": [0, 8]}}"#, 8),
+            (#"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [1, 9]}}"#, 9),
+            (#"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8, 8]}}"#, 8),
+            (#"{"a": {"dtype": "F9", "shape": [2], "data_offsets": [0, 8]}}"#, 8),
+            (#"{"a": \#(floats(0, 4)), "b": \#(floats(0, 4))}"#, 4),
+            (#"{"a": \#(floats(0, 8)), "b": \#(floats(4, 8))}"#, 8),
+            (#"{"a": \#(floats(0, 4)), "b": \#(floats(8, 12))}"#, 12),
+            (#"{"a": \#(floats(0, 4)), "a": \#(floats(4, 8))}"#, 8),
+            (String(repeating: "[", count: 100_000), 0),
+        ])
     func hostileHeaders(header: String, elements: Int) throws {
         let path = try file(header, elements: [UInt8](repeating: 0, count: elements))
         let error = #expect(throws: TextEmbeddingsError.self) { try SafetensorsFile(path: path) }
@@ -71,7 +78,8 @@ struct SafetensorsTests {
         try Data([1, 2, 3]).write(to: folder.url.appending(path: "short"))
         try Data().write(to: folder.url.appending(path: "empty"))
         for (name, code) in [
-            ("short", TextEmbeddingsError.Code.malformedWeights), ("empty", .malformedWeights), ("absent", .unreadableFile),
+            ("short", TextEmbeddingsError.Code.malformedWeights), ("empty", .malformedWeights),
+            ("absent", .unreadableFile),
             ("", .unreadableFile),
         ] {
             let error = #expect(throws: TextEmbeddingsError.self) { try SafetensorsFile(path: folder.path(name)) }
@@ -79,10 +87,12 @@ struct SafetensorsTests {
         }
     }
 
-    @Test("a value that is no finite number, another shape and another type are refused", arguments: [
-        ("F32", [UInt8]([0, 0, 0x80, 0x7F]), [1], "notFinite"), ("F32", [0, 0, 0xC0, 0x7F], [1], "notFinite"),
-        ("F32", [0, 0, 0, 0], [2], "unexpectedTensor"), ("I32", [0, 0, 0, 0], [1], "unexpectedTensor"),
-    ])
+    @Test(
+        "a value that is no finite number, another shape and another type are refused",
+        arguments: [
+            ("F32", [UInt8]([0, 0, 0x80, 0x7F]), [1], "notFinite"), ("F32", [0, 0, 0xC0, 0x7F], [1], "notFinite"),
+            ("F32", [0, 0, 0, 0], [2], "unexpectedTensor"), ("I32", [0, 0, 0, 0], [1], "unexpectedTensor"),
+        ])
     func unusableTensors(type: String, elements: [UInt8], shape: [Int], code: String) throws {
         let header = #"{"a": {"dtype": "\#(type)", "shape": [1], "data_offsets": [0, 4]}}"#
         let weights = try SafetensorsFile(path: file(header, elements: elements))

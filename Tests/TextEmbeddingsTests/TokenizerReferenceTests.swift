@@ -11,7 +11,7 @@ struct TokenizerReferenceTests {
 
     private static var isPresent: Bool {
         guard folder == nil else { return true }
-        print("SKIPPED: RAG_TOKENIZER_REFERENCE is not set; Fixtures/make_token_digests.py writes the folder to name there")
+        print("SKIPPED: RAG_TOKENIZER_REFERENCE names no folder; Fixtures/make_token_digests.py writes one")
         return false
     }
 
@@ -44,7 +44,7 @@ struct TokenizerReferenceTests {
         var digest = FNV1a()
         let places = text.offsets.dropFirst().dropLast().flatMap { [$0.lowerBound, $0.upperBound] }
         for word in text.tokens.map(UInt32.init) + places.map({ UInt32($0) }) {
-            for shift in stride(from: 0 as UInt32, to: 32, by: 8) { digest.combine(UInt8(truncatingIfNeeded: word >> shift)) }
+            for byte in 0..<4 as Range<UInt32> { digest.combine(UInt8(truncatingIfNeeded: word >> (8 * byte))) }
         }
         return digest.value
     }

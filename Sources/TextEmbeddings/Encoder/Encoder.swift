@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import _VectorMath
 
-/// The weights of a whole model: from tokens to their last states (Devlin et al. 2018, arXiv 1810.04805).
+/// The weights of a whole model: from tokens to their last states.
+///
+/// Devlin et al. 2018, arXiv 1810.04805.
 struct Encoder: Sendable {
     let configuration: EncoderConfiguration
     let embeddings: EmbeddingTable
@@ -20,6 +22,7 @@ struct Encoder: Sendable {
     ///   - weights: The model's weights, under BERT's names with or without `bert.` in front.
     ///   - configuration: The model's shape.
     ///   - precision: How to hold the weights of the layers; embeddings stay in single precision.
+    /// - Throws: ``TextEmbeddingsError`` with the code `unexpectedTensor`, `notFinite` or `unsupportedModel`.
     init(
         _ weights: SafetensorsFile, configuration: EncoderConfiguration, precision: WeightPrecision
     ) throws(TextEmbeddingsError) {

@@ -19,6 +19,7 @@ struct EncoderLayer: Sendable {
     ///   - prefix: What the names of the layer's tensors begin with.
     ///   - configuration: The model's shape.
     ///   - precision: How to hold the weights.
+    /// - Throws: ``TextEmbeddingsError`` with the code `unexpectedTensor` or `notFinite`.
     init(
         _ weights: SafetensorsFile, prefix: String, configuration: EncoderConfiguration, precision: WeightPrecision
     ) throws(TextEmbeddingsError) {

@@ -51,7 +51,8 @@ extension TextEncoder {
         var results = [[Float]](repeating: [], count: batch.windows.count)
         var done = EmbeddingProgress(tokens: 0, totalTokens: batch.tokenCount)
         var passes = batch.passes.makeIterator()
-        try await withThrowingTaskGroup(of: (outputs: [[Float]], pass: [Int], workspace: EncoderWorkspace).self) { group in
+        try await withThrowingTaskGroup(of: (outputs: [[Float]], pass: [Int], workspace: EncoderWorkspace).self) {
+            group in
             func start(_ pass: [Int], in workspace: EncoderWorkspace) {
                 group.addTask { (try await run(pass, of: batch, output, in: workspace), pass, workspace) }
             }

@@ -27,7 +27,8 @@ extension TextEncoder {
     func tokenVectors(_ rows: [[Float]], of batch: EncoderBatch, textCount: Int) -> [TokenVectors] {
         var result = [TokenVectors](repeating: TokenVectors(dimension: tokenDimension), count: textCount)
         for (values, window) in zip(rows, batch.windows) {
-            result[window.text].append(values, tokens: window.tokens[window.owned], offsets: window.offsets[window.owned])
+            result[window.text].append(
+                values, tokens: window.tokens[window.owned], offsets: window.offsets[window.owned])
         }
         return result
     }

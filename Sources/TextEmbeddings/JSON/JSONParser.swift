@@ -66,7 +66,9 @@ struct JSONParser {
             skipBlanks()
             guard peek == UInt8(ascii: "\"") else { throw malformed("no name where one belongs") }
             let name = try string()
-            guard names.insert(Array(name.utf8)).inserted else { throw malformed("the name '\(name.prefix(60))' twice") }
+            guard names.insert(Array(name.utf8)).inserted else {
+                throw malformed("the name '\(name.prefix(60))' twice")
+            }
             skipBlanks()
             try expect(UInt8(ascii: ":"), "colon")
             members.append(JSONMember(name: name, value: try value()))

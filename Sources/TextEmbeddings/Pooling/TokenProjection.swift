@@ -26,7 +26,8 @@ public struct TokenProjection: Hashable, Sendable {
     ///   - basis: The components, row after row, each as long as the mean.
     /// - Throws: ``TextEmbeddingsError`` with the code `invalidParameter` where they do not fit each other, and `notFinite`.
     public init(mean: [Float], basis: [Float]) throws(TextEmbeddingsError) {
-        guard !mean.isEmpty, !basis.isEmpty, basis.count % mean.count == 0, basis.count <= mean.count * mean.count else {
+        guard !mean.isEmpty, !basis.isEmpty, basis.count % mean.count == 0, basis.count <= mean.count * mean.count
+        else {
             throw TextEmbeddingsError(
                 .invalidParameter, "\(basis.count) values are no components of \(mean.count) dimensions")
         }
@@ -49,7 +50,7 @@ public struct TokenProjection: Hashable, Sendable {
         guard let input = vectors.first?.dimension, vectors.allSatisfy({ $0.dimension == input }),
             vectors.contains(where: { $0.count > 0 })
         else {
-            throw TextEmbeddingsError(.invalidParameter, "no token vectors to fit a projection on, or of several lengths")
+            throw TextEmbeddingsError(.invalidParameter, "no token vectors to fit on, or of several lengths")
         }
         guard (1...input).contains(dimension) else {
             throw TextEmbeddingsError(
@@ -83,7 +84,8 @@ public struct TokenProjection: Hashable, Sendable {
         result.values = [Float](repeating: 0, count: vectors.count * dimension)
         var span = result.values.mutableSpan
         BLAS.multiply(
-            centred.span, rows: vectors.count, byRowsOf: basis.span, rows: dimension, depth: inputDimension, into: &span)
+            centred.span, rows: vectors.count, byRowsOf: basis.span, rows: dimension, depth: inputDimension, into: &span
+        )
         UnitRows.normalise(&result.values, width: dimension)
         return result
     }

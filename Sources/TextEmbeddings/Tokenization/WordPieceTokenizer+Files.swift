@@ -11,7 +11,9 @@ extension WordPieceTokenizer {
     ///   - normalization: What happens to texts, which a vocabulary does not say; by default as for an uncased model.
     /// - Throws: ``TextEmbeddingsError/Code/malformedTokenizer`` where the file is not UTF-8 or lacks a special token.
     /// - Complexity: O(bytes).
-    public init(vocabulary file: [UInt8], normalization: BertNormalization = BertNormalization())
+    public init(
+        vocabulary file: [UInt8], normalization: BertNormalization = BertNormalization()
+    )
         throws(TextEmbeddingsError)
     {
         guard let text = String(validating: file, as: UTF8.self) else {
@@ -114,7 +116,8 @@ extension WordPieceTokenizer {
     private static func endTokens(_ processor: JSONValue?) -> (start: String, end: String) {
         let names = (processor?["single"]?.array ?? []).compactMap { $0["SpecialToken"]?["id"]?.string }
         if names.count == 2 { return (names[0], names[1]) }
-        let start = processor?["cls"]?.array?.first?.string, end = processor?["sep"]?.array?.first?.string
+        let start = processor?["cls"]?.array?.first?.string
+        let end = processor?["sep"]?.array?.first?.string
         return (start ?? "[CLS]", end ?? "[SEP]")
     }
 

@@ -32,7 +32,7 @@ enum ModelFile {
     static func json(_ path: String) throws(TextEmbeddingsError) -> JSONValue {
         do {
             return try JSONParser.parse(try read(path)[...])
-        } catch where error.code == .malformedJSON {
+        } catch  where error.code == .malformedJSON {
             throw error.naming(path)
         } catch {
             throw error

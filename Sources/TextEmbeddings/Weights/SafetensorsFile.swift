@@ -42,9 +42,10 @@ struct SafetensorsFile: Sendable {
                 .unexpectedTensor, "the tensor '\(name)' has the shape \(entry.shape), not \(shape)")
         }
         let range = header.dataStart + entry.bytes.lowerBound..<header.dataStart + entry.bytes.upperBound
-        guard let values = Self.floats(file.bytes(range)[...], as: entry.elementType) else {
+        guard let values = floats(in: range, as: entry.elementType) else {
             throw TextEmbeddingsError(
-                .unexpectedTensor, "the tensor '\(name)' holds \(entry.elementType.rawValue), not floating-point values")
+                .unexpectedTensor, "the tensor '\(name)' holds \(entry.elementType.rawValue), not floating-point values"
+            )
         }
         guard FiniteCheck.allFinite(values.span) else {
             throw TextEmbeddingsError(.notFinite, "the tensor '\(name)' holds a value that is no finite number")
@@ -52,11 +53,11 @@ struct SafetensorsFile: Sendable {
         return values
     }
 
-    private static func floats(_ bytes: ArraySlice<UInt8>, as type: TensorEntry.ElementType) -> [Float]? {
+    private func floats(in range: Range<Int>, as type: TensorEntry.ElementType) -> [Float]? {
         switch type {
-        case .float32: Bytes.array(of: Float.self, from: bytes)
-        case .float16: Bytes.array(of: UInt16.self, from: bytes).map(HalfPrecision.float)
-        case .bfloat16: Bytes.array(of: UInt16.self, from: bytes).map { Float(bitPattern: UInt32($0) << 16) }
+        case .float32: file.array(of: Float.self, in: range)
+        case .float16: file.array(of: UInt16.self, in: range).map(HalfPrecision.float)
+        case .bfloat16: file.array(of: UInt16.self, in: range).map { Float(bitPattern: UInt32($0) << 16) }
         default: nil
         }
     }

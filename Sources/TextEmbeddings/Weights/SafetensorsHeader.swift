@@ -48,7 +48,9 @@ struct SafetensorsHeader: Sendable {
         var entries: [TensorEntry] = []
         for member in members where member.name != "__metadata__" { entries.append(try TensorEntry(member)) }
         var end = 0
-        for entry in entries.sorted(by: { ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound) }) {
+        // An empty tensor goes in front of the one that begins where it does.
+        entries.sort { ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound) }
+        for entry in entries {
             guard entry.bytes.lowerBound == end else {
                 let what = entry.bytes.lowerBound < end ? "overlaps the tensor before it" : "leaves a gap before it"
                 throw TextEmbeddingsError(.malformedWeights, "the tensor '\(entry.name.prefix(80))' \(what)")

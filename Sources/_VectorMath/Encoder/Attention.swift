@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import _RAGKernels
 
-/// Attention of several heads over one sequence (Vaswani et al. 2017, arXiv 1706.03762).
+/// Attention of several heads over one sequence.
+///
+/// Vaswani et al. 2017, arXiv 1706.03762.
 package struct Attention: Sendable {
     /// The number of heads.
     package let headCount: Int

@@ -36,10 +36,10 @@ package struct EmbeddingTable: Sendable {
     /// Fills rows.
     ///
     /// - Parameters:
-    ///   - numbers: The token of each row.
-    ///   - positions: The place of each row in its sequence.
-    ///   - states: Receives the sums, from row 0 on.
+    ///   - states: Receives the sums.
     ///   - rows: Which rows to fill.
+    ///   - numbers: The token of each row, from row 0 on.
+    ///   - positions: The place of each row in its sequence.
     /// - Complexity: O(rows · width).
     package func fill(_ states: StateMatrix, rows: Range<Int>, tokens numbers: [Int32], positions: [Int32]) {
         precondition(states.width == width && numbers.count == positions.count, "a place for each token")

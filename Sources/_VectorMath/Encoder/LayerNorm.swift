@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import _RAGKernels
 
-/// Layer normalisation: every row to mean 0 and variance 1, then scaled and shifted (Ba et al. 2016, arXiv 1607.06450).
+/// Layer normalisation: every row to mean 0 and variance 1, then scaled and shifted.
+///
+/// Ba et al. 2016, arXiv 1607.06450.
 package struct LayerNorm: Sendable {
     private let scale: [Float]
     private let shift: [Float]
@@ -22,7 +24,8 @@ package struct LayerNorm: Sendable {
     ///   - residual: Rows of equal length that are added first, or `nil`.
     /// - Complexity: O(values).
     package func apply(to states: StateMatrix, rows: Range<Int>, adding residual: StateMatrix? = nil) {
-        precondition(states.width == scale.count && residual?.width ?? scale.count == scale.count, "rows of another length")
+        let width = scale.count
+        precondition(states.width == width && residual?.width ?? width == width, "rows of another length")
         states.check(rows)
         residual?.check(rows)
         guard !rows.isEmpty else { return }

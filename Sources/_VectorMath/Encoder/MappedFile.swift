@@ -45,6 +45,24 @@ internal import Glibc
         return unsafe Array(UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count))
     }
 
+    /// A range of the bytes as numbers; any alignment.
+    ///
+    /// - Parameters:
+    ///   - type: A number type without padding.
+    ///   - range: A multiple of the number's size.
+    /// - Returns: The numbers, in the machine's byte order.
+    package func array<Number: BitwiseCopyable>(of type: Number.Type, in range: Range<Int>) -> [Number] {
+        let size = MemoryLayout<Number>.stride
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "bytes beyond the file")
+        precondition(range.count % size == 0, "\(range.count) bytes are no whole number of \(size)-byte values")
+        guard let base = unsafe base, !range.isEmpty else { return [] }
+        return unsafe [Number](unsafeUninitializedCapacity: range.count / size) { buffer, filled in
+            unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(
+                from: UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count))
+            filled = range.count / size
+        }
+    }
+
     /// Whether there is something at a path.
     package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 

@@ -65,7 +65,8 @@ package struct CovarianceSums: Sendable {
         let status = unsafe LAPACKE_dsyevd(
             LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "U")), order, &matrix, order, &variances)
         guard status == 0 else {
-            throw VectorMathError(.decompositionFailed, "LAPACK's eigenvalue decomposition failed with status \(status)")
+            throw VectorMathError(
+                .decompositionFailed, "LAPACK's eigenvalue decomposition failed with status \(status)")
         }
         // Eigenvectors stand in columns, that of the least eigenvalue first.
         var basis: [Float] = []

