@@ -27,7 +27,7 @@ extension RAGKernelsTests {
 
         /// Runs with memory that begins at a multiple of 64 bytes.
         static func withAligned(_ byteCount: Int, _ body: (UnsafeMutableRawPointer) -> Void) {
-            let memory = unsafe UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 64), alignment: 64)
+            let memory = UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 64), alignment: 64)
             unsafe body(memory)
             unsafe memory.deallocate()
         }
@@ -109,7 +109,7 @@ extension RAGKernelsTests {
                 var result = [Float](repeating: 0, count: tokens * headSize)
                 unsafe Self.withAligned(rag_attention_scratch_size(tokens, headSize)) { scratch in
                     unsafe states.withUnsafeBufferPointer { states in
-                        guard let first = unsafe states.baseAddress else { return }
+                        guard let first = states.baseAddress else { return }
                         unsafe rag_attention(
                             first, first + headSize, first + 2 * headSize, 3 * headSize, tokens, headSize, 0, tokens,
                             &result, headSize, scratch)

@@ -54,16 +54,13 @@ public struct WordPieceTokenizer: Sendable {
         precondition(maximumCount >= 2, "room for \(maximumCount) tokens; two special ones have to fit")
         var result = TokenizedText()
         result.append(startToken, 0..<0)
-        var offset = 0
-        for part in addedTokens.parts(of: text) {
-            let end = offset + part.text.utf8.count
-            if let token = part.token {
-                result.append(token, offset..<end)
-            } else {
-                appendWords(of: part.text, at: offset, to: &result, atMost: maximumCount)
+        var reader = WordReader(
+            text, normalization: normalization, addedTokens: addedTokens, maximumWordLength: maximumWordLength)
+        while result.count < maximumCount, let part = reader.next() {
+            switch part {
+            case .word(let word): appendPieces(of: word, to: &result)
+            case .token(let token, let range): result.append(token, range)
             }
-            offset = end
-            if result.count >= maximumCount { break }
         }
         if result.count >= maximumCount {
             // The start, room for the end, and one token too many to know that there is one.
@@ -74,12 +71,6 @@ public struct WordPieceTokenizer: Sendable {
         let end = result.offsets[result.count - 1].upperBound
         result.append(endToken, end..<end)
         return result
-    }
-
-    private func appendWords(of text: Substring, at offset: Int, to result: inout TokenizedText, atMost limit: Int) {
-        var reader = WordReader(
-            text, at: offset, normalization: normalization, maximumWordLength: maximumWordLength)
-        while result.count < limit, let word = reader.next() { appendPieces(of: word, to: &result) }
     }
 
     private func appendPieces(of word: Word, to result: inout TokenizedText) {

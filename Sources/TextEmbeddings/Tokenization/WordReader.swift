@@ -3,41 +3,66 @@
 /// Normalises a text and splits it into words, one after the other, so that a reader may stop at any.
 ///
 /// BERT's normaliser and pre-tokenizer in one pass: cleaning, blanks around ideographs, stripping of accents, lower case; then
-/// words end at blanks, and punctuation marks are words of their own.
+/// words end at blanks, and punctuation marks are words of their own. Tokens that stand in the text literally end words too.
 struct WordReader {
-    private let normalization: BertNormalization
-    private let maximumWordLength: Int
-    private let characters = BertCharacters.standard
-    private var scalars: Substring.UnicodeScalarView.Iterator
-    private var offset: Int
-    private var normalized: [UInt32] = []
-    private var word = Word()
-    /// Words that are complete: a punctuation mark ends the word before it and is one itself.
-    private var complete: [Word] = []
-
-    /// Reads part of a text.
-    ///
-    /// - Parameters:
-    ///   - text: The part.
-    ///   - offset: Where it begins in the text, in bytes of UTF-8.
-    ///   - normalization: What happens to it first.
-    ///   - maximumWordLength: The scalars of a word that are kept.
-    init(_ text: Substring, at offset: Int, normalization: BertNormalization, maximumWordLength: Int = 100) {
-        self.normalization = normalization
-        self.maximumWordLength = maximumWordLength
-        self.scalars = text.unicodeScalars.makeIterator()
-        self.offset = offset
+    /// A part of a text.
+    enum Part {
+        case word(Word)
+        case token(Int32, Range<Int>)
     }
 
-    /// The next word, or `nil` at the end of the text.
-    mutating func next() -> Word? {
-        while complete.isEmpty, let scalar = scalars.next() {
-            let end = offset + UTF8.width(scalar)
-            read(scalar.value, from: offset..<end)
-            offset = end
-        }
+    private let normalization: BertNormalization
+    private let maximumWordLength: Int
+    private let addedTokens: AddedTokens
+    private let characters = BertCharacters.standard
+    private let text: String
+    private var place: String.Index
+    private var offset = 0
+    private var normalized: [UInt32] = []
+    private var word = Word()
+    /// Parts that are complete: a punctuation mark ends the word before it and is one itself.
+    private var complete: [Part] = []
+
+    /// Reads a text.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - normalization: What happens to it first.
+    ///   - addedTokens: What is found in it as it stands.
+    ///   - maximumWordLength: The scalars of a word that are kept.
+    init(
+        _ text: String, normalization: BertNormalization, addedTokens: AddedTokens = AddedTokens([]),
+        maximumWordLength: Int = 100
+    ) {
+        self.text = text
+        self.place = text.startIndex
+        self.normalization = normalization
+        self.addedTokens = addedTokens
+        self.maximumWordLength = maximumWordLength
+    }
+
+    /// The next part, or `nil` at the end of the text.
+    mutating func next() -> Part? {
+        while complete.isEmpty, place < text.endIndex { readOne() }
         if complete.isEmpty { endWord() }
         return complete.isEmpty ? nil : complete.removeFirst()
+    }
+
+    /// Reads a token or a scalar.
+    private mutating func readOne() {
+        if let (token, end) = addedTokens.token(in: text, at: place) {
+            let length = text.utf8.distance(from: place, to: end)
+            endWord()
+            complete.append(.token(token, offset..<offset + length))
+            offset += length
+            place = end
+        } else {
+            let scalar = text.unicodeScalars[place]
+            let length = UTF8.width(scalar)
+            text.unicodeScalars.formIndex(after: &place)
+            read(scalar.value, from: offset..<offset + length)
+            offset += length
+        }
     }
 
     private mutating func read(_ scalar: UInt32, from source: Range<Int>) {
@@ -63,7 +88,7 @@ struct WordReader {
 
     private mutating func endWord() {
         guard word.scalarCount > 0 else { return }
-        complete.append(word)
+        complete.append(.word(word))
         word = Word()
     }
 

@@ -2,6 +2,7 @@
 import ArgumentParser
 import CPeerBLAS
 import Dispatch
+import Foundation
 import Measurement
 import TextEmbeddings
 
