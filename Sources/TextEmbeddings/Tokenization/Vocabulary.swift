@@ -7,9 +7,6 @@ struct Vocabulary: Sendable {
     /// The greatest token and one more.
     private(set) var tokenLimit = 0
 
-    /// What pieces that continue a word begin with in the files.
-    let continuingPrefix: String
-
     private var tokensByWord: [[UInt8]: Int32] = [:]
     private var edges = EdgeTable()
     private var tokenOfNode: [Int32] = [-1, -1]
@@ -25,7 +22,6 @@ struct Vocabulary: Sendable {
     /// - Complexity: O(bytes of all pieces).
     init(_ entries: some Sequence<(piece: String, token: Int32)>, continuingPrefix: String = "##") {
         let prefix = Array(continuingPrefix.utf8)
-        self.continuingPrefix = continuingPrefix
         for (piece, token) in entries {
             let bytes = Array(piece.utf8)
             tokenLimit = max(tokenLimit, Int(token) + 1)
