@@ -12,6 +12,7 @@ let package = Package(
         .library(name: "RoutingPolicy", targets: ["RoutingPolicy"]),
         .library(name: "RoutingPolicyTesting", targets: ["RoutingPolicyTesting"]),
         .library(name: "RetrievalEvaluation", targets: ["RetrievalEvaluation"]),
+        .library(name: "TextEmbeddings", targets: ["TextEmbeddings"]),
         .library(name: "StatusModel", targets: ["StatusModel"]),
         .library(name: "PipelineProtocols", targets: ["PipelineProtocols"]),
         .library(name: "PipelineInMemory", targets: ["PipelineInMemory"]),
@@ -58,6 +59,7 @@ let package = Package(
         .target(name: "RoutingPolicy"),
         .target(name: "RoutingPolicyTesting", dependencies: ["RoutingPolicy"]),
         .target(name: "RetrievalEvaluation", dependencies: ["RAGCore"]),
+        .target(name: "TextEmbeddings", dependencies: ["_VectorMath"]),
 
         // Status and seams.
         .target(name: "StatusModel"),
@@ -79,7 +81,7 @@ let package = Package(
             name: "rag",
             dependencies: [
                 "RAGCore", "HybridSearch", "VDRMaxSim", "RoutingPolicy", "RoutingPolicyTesting", "RetrievalEvaluation",
-                "PipelineProtocols", "PipelineSQLite", "StatusModel", "_VectorMath", "_CorpusFiles",
+                "PipelineProtocols", "PipelineSQLite", "StatusModel", "TextEmbeddings", "_VectorMath", "_CorpusFiles",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser",
                     condition: .when(traits: ["CommandLine"])),
@@ -150,6 +152,9 @@ let package = Package(
                 "rag", "PipelineProtocols", "PipelineSQLite", "RAGCore", "RetrievalEvaluation", "StatusModel",
                 "TestSupport",
             ]),
+        .testTarget(
+            name: "TextEmbeddingsTests", dependencies: ["TextEmbeddings", "_VectorMath", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "RAGKernelsTests", dependencies: ["_RAGKernels", "TestSupport"]),
     ]
 )

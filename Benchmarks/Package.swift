@@ -29,6 +29,7 @@ let package = Package(
                 .product(name: "RAGCore", package: "swift-rag"),
                 .product(name: "RoutingPolicy", package: "swift-rag"),
                 .product(name: "StatusModel", package: "swift-rag"),
+                .product(name: "TextEmbeddings", package: "swift-rag"),
                 .product(name: "VDRMaxSim", package: "swift-rag"),
                 .product(name: "_RAGKernels", package: "swift-rag"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -23,6 +23,8 @@ package struct VectorMathError: Error, Hashable, Sendable {
         package static let malformedArray = Code("malformedArray")
         /// A well-formed array of another shape or element type than the caller can use.
         package static let unexpectedArray = Code("unexpectedArray")
+        /// A file that cannot be opened or mapped.
+        package static let unreadableFile = Code("unreadableFile")
         /// A LAPACK routine reported failure.
         package static let decompositionFailed = Code("decompositionFailed")
     }

@@ -11,6 +11,7 @@ struct RagBench: AsyncParsableCommand {
             Makefile beside this package prepare the data, run the peers and then the suite.
             """,
         subcommands: [
-            LexicalCommand.self, MaxSimCommand.self, QueueCommand.self, RoutingCommand.self, ReportCommand.self,
+            EmbedCommand.self, LexicalCommand.self, MaxSimCommand.self, QueueCommand.self, RoutingCommand.self,
+            ReportCommand.self,
         ])
 }

@@ -17,6 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "EncoderKernels.h"
+
 #ifndef __clang__
 #define _Nonnull
 #define _Nullable

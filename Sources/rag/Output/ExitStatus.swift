@@ -6,6 +6,7 @@ import PipelineProtocols
 import RAGCore
 import RetrievalEvaluation
 import RoutingPolicy
+import TextEmbeddings
 import VDRMaxSim
 import _CorpusFiles
 import _VectorMath
@@ -49,6 +50,10 @@ enum ExitStatus: Int32 {
             self = .badData
         case is RouteFileError:
             self = .noInput
+        case let error as TextEmbeddingsError:
+            self = error.code == .unreadableFile ? .noInput : .badData
+        case is OutputFailure:
+            self = .cannotWrite
         case is CommandFailure:
             self = .failure
         default:
