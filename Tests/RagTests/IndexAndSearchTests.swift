@@ -119,8 +119,8 @@ struct IndexAndSearchTests {
         #expect(failed.status == 73)
         #expect(failed.errors.contains("cannot write"), "\(failed.errors)")
         #expect(try RagProcess(["search", "encrypted", "--index", index, "--json"]).json()["documents"] as? Int == 3)
-        // The manifest, the lock and the two files of the segment.
-        #expect(try FileManager.default.contentsOfDirectory(atPath: index).count == 4)
+        // The manifest, the lock and the three files of the segment.
+        #expect(try FileManager.default.contentsOfDirectory(atPath: index).count == 5)
     }
 
     @Test("a damaged index is an error with advice, never a crash")

@@ -6,9 +6,9 @@ enum ModelFile {
     /// The longest description or vocabulary that is read: many times the longest in use.
     static let maximumSize = 256 << 20
 
-    static func map(_ path: String) throws(TextEmbeddingsError) -> MappedFile {
+    static func map(_ path: String) throws(TextEmbeddingsError) -> MappedWeights {
         do throws(VectorMathError) {
-            return try MappedFile(path: path)
+            return try MappedWeights(path: path)
         } catch {
             throw TextEmbeddingsError(.unreadableFile, "\(path): \(error.message)")
         }
@@ -25,7 +25,7 @@ enum ModelFile {
 
     /// All bytes of a file, or `nil` where it cannot be opened.
     static func readIfPresent(_ path: String) throws(TextEmbeddingsError) -> [UInt8]? {
-        MappedFile.exists(path) ? try read(path) : nil
+        MappedWeights.exists(path) ? try read(path) : nil
     }
 
     /// The JSON value in a file.
@@ -41,6 +41,6 @@ enum ModelFile {
 
     /// The JSON value in a file, or `nil` where there is none.
     static func jsonIfPresent(_ path: String) throws(TextEmbeddingsError) -> JSONValue? {
-        MappedFile.exists(path) ? try json(path) : nil
+        MappedWeights.exists(path) ? try json(path) : nil
     }
 }

@@ -3,7 +3,7 @@ internal import _VectorMath
 
 /// A file of weights, mapped into memory.
 struct SafetensorsFile: Sendable {
-    private let file: MappedFile
+    private let file: MappedWeights
     private let header: SafetensorsHeader
 
     /// Opens a file and checks its header.

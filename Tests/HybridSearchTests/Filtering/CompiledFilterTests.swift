@@ -33,7 +33,7 @@ struct CompiledFilterTests {
         #expect(neither > Self.rounds / 4)
     }
 
-    @Test("a table merged of others, some rows dropped, is the table of the documents that are left")
+    @Test("a table merged of others, some rows dropped, answers as one of the documents that are left")
     func merging() throws {
         var random = RandomFilters(seed: 7)
         for _ in 0..<Self.rounds / 100 {
@@ -51,8 +51,9 @@ struct CompiledFilterTests {
             let merged = try FilteredSegment(left, metadata: builder)
             let fresh = try FilteredSegment(left)
             #expect(merged.metadata.rowCount == left.count)
-            for name in fresh.file.sectionNames {
-                #expect(try merged.file.section(name).copy() == fresh.file.section(name).copy())
+            for _ in 0..<20 {
+                let filter = random.filter()
+                #expect(try merged.rows(filter) == fresh.rows(filter), "\(filter)")
             }
         }
     }

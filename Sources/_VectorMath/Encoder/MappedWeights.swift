@@ -5,7 +5,7 @@ internal import Glibc
 ///
 /// The file must not shrink while it is mapped: the system ends a process that touches what is gone. Models are written once, under
 /// another name, and renamed.
-@safe package final class MappedFile: Sendable {
+@safe package final class MappedWeights: Sendable {
     private nonisolated(unsafe) let base: UnsafeMutableRawPointer?
 
     /// The number of bytes.
