@@ -42,8 +42,8 @@ enum ExitStatus: Int32 {
             self = .badData
         case is RouteFileError:
             self = .noInput
-        case is CommandFailure:
-            self = .failure
+        case let error as CommandFailure:
+            self = error.status
         default:
             return nil
         }
@@ -53,5 +53,6 @@ enum ExitStatus: Int32 {
 /// A failure of a command that no library named.
 struct CommandFailure: Error, CustomStringConvertible {
     var description: String
+    var status = ExitStatus.failure
 }
 #endif
