@@ -36,16 +36,39 @@ AVX512_VNNI RAG_INLINE void prepare_scales(const float *scales, size_t height, e
     _mm512_store_ps(out->offset, _mm512_mul_ps(_mm512_castsi512_ps(scale), _mm512_set1_ps(-12582912.0f)));
 }
 
-AVX512_VNNI RAG_INLINE int32_t four_codes(const uint8_t *codes) {
+AVX512_VNNI RAG_INLINE int32_t four_codes(const char *codes) {
     int32_t four;
     __builtin_memcpy(&four, codes, sizeof four);
     return four;
 }
 
-AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, const uint8_t *rows, size_t stride,
+// Codes of a document on their way to the stage, raised by 128, line by line. Each byte keeps its place in its line, so that
+// no load and no store crosses two.
+struct raising {
+    // The next line, at a multiple of 64 bytes, and where it goes.
+    const char *source;
+    char *target;
+    // How many lines follow that lie wholly in the document.
+    size_t whole_lines;
+};
+
+AVX512_VNNI RAG_INLINE void raise_whole_lines(struct raising *raising, size_t count) {
+    const __m512i raise = _mm512_set1_epi8(-128);
+    RAG_UNROLL for (size_t line = 0; line < count; line++) {
+        const __m512i codes = _mm512_load_si512(raising->source + line * 64);
+        _mm512_store_si512(raising->target + line * 64, _mm512_xor_si512(codes, raise));
+    }
+    raising->source += count * 64;
+    raising->target += count * 64;
+    raising->whole_lines -= count;
+}
+
+// Scores a tile, and raises lines of the next one meanwhile, while the multiplications wait for their units.
+AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, const char *rows, size_t stride,
                                     const char *panels, size_t quads, enum fold fold, const struct tile_scales *scales,
-                                    const char *ahead, float *best) {
+                                    struct raising *raising, float *best) {
     __m512i sum[HEIGHT][WIDTH];
+    struct raising next = *raising;
     const char *first = panels, *second = panels + 64 * (1 + quads);
     const __m512i magic = _mm512_set1_epi32(fold == FOLD_MAGIC ? MAGIC_BITS : 0);
     RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {
@@ -54,7 +77,7 @@ AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, con
     }
     first += 64;
     second += 64;
-    POINTERS_TO_ROWS(uint8_t, rows, stride)
+    POINTERS_TO_ROWS(char, rows, stride)
 #define STEP(k)                                                                                        \
     {                                                                                                  \
         const __m512i left = _mm512_load_si512(first + (k) * 64);                                      \
@@ -67,10 +90,29 @@ AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, con
         }                                                                                              \
     }
 #define ADVANCE(steps)                                                                                 \
-    RAG_UNROLL for (size_t triple = 0; triple < (HEIGHT + 2) / 3; triple++) at[triple] += (steps) * 4; \
+    RAG_UNROLL for (size_t triple = 0; triple < (HEIGHT + 2) / 3; triple++) {                          \
+        at[triple] += (steps) * 4;                                                                     \
+        PIN_POINTER(at[triple])                                                                        \
+    }                                                                                                  \
     first += (steps) * 64;                                                                             \
     second += (steps) * 64;
-    RUN_STEPS(quads, ahead, STEP, ADVANCE)
+    size_t steps_left = quads;
+    for (; steps_left >= 4; steps_left -= 4) {
+        // Four steps use up 16 bytes of each row, and as much is raised.
+        const size_t lines = (HEIGHT + 3) / 4;
+        if (next.whole_lines >= lines) {
+            const char *ahead = next.source + RAG_AHEAD;
+            PREFETCH_AHEAD(ahead)
+            raise_whole_lines(&next, lines);
+        }
+        STEP(0) STEP(1) STEP(2) STEP(3)
+        ADVANCE(4)
+    }
+    for (; steps_left > 0; steps_left--) {
+        STEP(0)
+        ADVANCE(1)
+    }
+    *raising = next;
 #undef STEP
 #undef ADVANCE
     RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) {
@@ -94,64 +136,76 @@ AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, con
     }
 }
 
-AVX512_VNNI RAG_INLINE void bias_codes(const int8_t *source, uint8_t *target, size_t dimension) {
-    const __m512i raise = _mm512_set1_epi8(-128);
-    size_t k = 0;
-    for (; k + 256 <= dimension; k += 256) {
-        RAG_UNROLL for (size_t part = k; part < k + 256; part += 64)
-            _mm512_store_si512(target + part, _mm512_xor_si512(_mm512_loadu_si512(source + part), raise));
-    }
-    for (; k + 64 <= dimension; k += 64)
-        _mm512_store_si512(target + k, _mm512_xor_si512(_mm512_loadu_si512(source + k), raise));
-    if (k == dimension) return;
-    const __m512i last = _mm512_maskz_loadu_epi8(((__mmask64)1 << (dimension - k)) - 1, source + k);
-    _mm512_store_si512(target + k, _mm512_xor_si512(last, raise));
+// The way of rows first..<last, given by their addresses, to a stage.
+AVX512_VNNI RAG_INLINE struct raising raising_of(const char *first, const char *last, const char *document_begin,
+                                                 const char *document_end, char *stage) {
+    struct raising raising = {first - (uintptr_t)first % 64, stage, 0};
+    const char *whole_end = last + (64 - (uintptr_t)last % 64) % 64;
+    if (whole_end > document_end) whole_end -= 64;
+    if (raising.source >= document_begin && whole_end > raising.source)
+        raising.whole_lines = (size_t)(whole_end - raising.source) / 64;
+    return raising;
 }
 
-AVX512_VNNI static void panels_i8(const struct rag_query *query, const uint8_t *rows, size_t stride, size_t height,
-                                  enum fold fold, const struct tile_scales *scales, const char *ahead, float *best) {
-    const size_t quads = rag_ceiling(query->dimension, 4), panel_bytes = 64 * (1 + quads);
+// Raises what is left until `last`; of the first and the last line of the document, what belongs to it.
+AVX512_VNNI RAG_INLINE void raise_rest(struct raising *raising, const char *last, const char *document_begin,
+                                       const char *document_end) {
+    while (raising->source < last) {
+        if (raising->whole_lines > 0) {
+            raise_whole_lines(raising, 1);
+            continue;
+        }
+        __mmask64 inside = ~(__mmask64)0;
+        if (raising->source < document_begin) inside <<= document_begin - raising->source;
+        if (document_end - raising->source < 64) inside &= ~(__mmask64)0 >> (64 - (document_end - raising->source));
+        const __m512i codes = _mm512_maskz_loadu_epi8(inside, raising->source);
+        _mm512_store_si512(raising->target, _mm512_xor_si512(codes, _mm512_set1_epi8(-128)));
+        raising->source += 64;
+        raising->target += 64;
+    }
+}
+
+AVX512_VNNI static void panels_i8(const struct rag_query *query, const char *rows, size_t height, enum fold fold,
+                                  const struct tile_scales *scales, struct raising *raising, float *best) {
+    const size_t stride = query->dimension, quads = rag_ceiling(stride, 4), panel_bytes = 64 * (1 + quads);
     const char *panels = query->panels;
     size_t panels_left = query->panel_count;
     for (; panels_left >= 2; panels_left -= 2, panels += 2 * panel_bytes, best += 2 * RAG_PANEL_ROWS) {
-        RAG_TILE_OF_HEIGHT(height, tile_i8, 2, rows, stride, panels, quads, fold, scales, ahead, best)
+        RAG_TILE_OF_HEIGHT(height, tile_i8, 2, rows, stride, panels, quads, fold, scales, raising, best)
     }
     if (panels_left > 0) {
-        RAG_TILE_OF_HEIGHT(height, tile_i8, 1, rows, stride, panels, quads, fold, scales, ahead, best)
+        RAG_TILE_OF_HEIGHT(height, tile_i8, 1, rows, stride, panels, quads, fold, scales, raising, best)
     }
-}
-
-AVX512_VNNI RAG_INLINE const int8_t *bias_rows(const int8_t *codes, size_t height, size_t dimension, size_t stride,
-                                               uint8_t *stage) {
-    if (stride == dimension) {
-        bias_codes(codes, stage, height * dimension);
-        return codes + height * dimension;
-    }
-    for (size_t row = 0; row < height; row++, codes += dimension) bias_codes(codes, stage + row * stride, dimension);
-    return codes;
 }
 
 AVX512_VNNI void rag_document_i8_avx512(const struct rag_query *query, const void *rows, const float *scales,
                                         size_t row_count, float *best) {
-    _Alignas(64) uint8_t stages[2][RAG_STAGE_BYTES / 2];
+    // A line more, since rows may begin within a line, and one for the quads of the last row that reach beyond it.
+    _Alignas(64) char stages[2][RAG_STAGE_BYTES / 2 + 128];
     struct tile_scales prepared;
-    const size_t dimension = query->dimension, stride = rag_ceiling(dimension, 64) * 64;
-    const size_t tallest = rag_least(RAG_TILE_ROWS, sizeof stages[0] / stride);
+    const size_t dimension = query->dimension;
+    const size_t tallest = rag_least(RAG_TILE_ROWS, RAG_STAGE_BYTES / 2 / dimension);
     const enum fold fold = scales == NULL                     ? FOLD_INTEGERS
                            : dimension <= RAG_MAGIC_DIMENSION ? FOLD_MAGIC
                                                               : FOLD_CONVERTED;
+    const char *const begin = rows, *const end = begin + row_count * dimension;
     size_t height = rag_tile_height(row_count, tallest), turn = 0;
-    const int8_t *codes = bias_rows(rows, height, dimension, stride, stages[0]);
+    const char *first = begin, *last = first + height * dimension;
+    struct raising raising = raising_of(first, last, begin, end, stages[0]);
+    raise_rest(&raising, last, begin, end);
     while (row_count > 0) {
         row_count -= height;
-        // The next tile is prepared first, so that this one does not wait for its own bytes to be stored.
         const size_t next_height = rag_tile_height(row_count, tallest);
-        codes = bias_rows(codes, next_height, dimension, stride, stages[1 - turn]);
+        const char *const next_last = last + next_height * dimension;
+        raising = raising_of(last, next_last, begin, end, stages[1 - turn]);
         if (scales != NULL) {
             prepare_scales(scales, height, fold, &prepared);
             scales += height;
         }
-        panels_i8(query, stages[turn], stride, height, fold, &prepared, (const char *)codes + RAG_AHEAD, best);
+        panels_i8(query, stages[turn] + (uintptr_t)first % 64, height, fold, &prepared, &raising, best);
+        raise_rest(&raising, next_last, begin, end);
+        first = last;
+        last = next_last;
         height = next_height;
         turn = 1 - turn;
     }

@@ -25,6 +25,20 @@ struct EvaluationTests {
         #expect(Set(report.keys) == ["system", "ndcg@10", "recall@100", "map", "mrr", "queries", "seconds"])
     }
 
+    @Test(
+        "signs with a twentieth reranked keep the ten best of the exact scan",
+        .needsSharedData("cranfield"),
+        arguments: [("float32", nil, 1), ("binary", "0.05", 0.97)] as [(String, String?, Double)])
+    func exactRecall(precision: String, rerank: String?, least: Double) throws {
+        let options = ["--precision", precision] + (rerank.map { ["--rerank", $0] } ?? [])
+        let collection = SharedData.root.appending(path: "cranfield").path
+        let run = try RagProcess(["eval", collection, "--system", "maxsim", "--exact-recall", "--json"] + options)
+        #expect(run.status == 0, "\(run.errors)")
+        let recall = try #require(try run.json()["exact-recall@10"] as? Double)
+        print("measured: \(precision) exact-recall@10 \(recall)")
+        #expect(recall >= least)
+    }
+
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

@@ -70,8 +70,9 @@ extension MaxSim {
         guard threads >= 1 else {
             throw MaxSimError(.invalidParameter, "scoring on \(threads) threads; give at least 1")
         }
-        // Several runs a thread even out what the operating system takes from one of them.
-        let runs = documents.runs(rowBudget: max(1, documents.rowCount / (threads * 8)))
+        // Many runs a thread even out what the operating system takes from one of them, and let all end within a run's time
+        // of each other; a run is long enough that taking it costs nothing.
+        let runs = documents.runs(rowBudget: max(256, documents.rowCount / 32 / threads))
         let queue = RunQueue(runs)
         return try await withThrowingTaskGroup(of: [(Range<Int>, Result)].self) { group in
             for _ in 0..<min(threads, runs.count) {

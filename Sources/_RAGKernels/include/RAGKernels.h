@@ -111,7 +111,7 @@ void rag_maxsim_pack_binary(const uint8_t *query, size_t query_rows, size_t dime
 // Call it once per block of documents, not per document. With many queries, let the block be about as large as half the
 // second-level cache (256 KiB to 1 MiB of rows) and score it against every query before going on: its rows then come
 // from the cache for all queries but the first. With many threads, give each its own documents, balanced by rows. Rows
-// may start at any address; int8 is about 5 % faster where they start at a multiple of 64 bytes.
+// may start at any address; int8 is about 1 % faster where they start at a multiple of 64 bytes.
 //
 // packed: the query, packed for this precision at the level in use.
 // documents: all rows of all documents, one after the other.

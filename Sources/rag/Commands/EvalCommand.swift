@@ -43,6 +43,9 @@ struct EvalCommand: AsyncParsableCommand {
             "For maxsim: pool this many rows of a document into one, by hierarchical clustering.", valueName: "factor"))
     var pool = 1
 
+    @Flag(help: "For maxsim: also measure which share of the ten best in float32 is among the ten best.")
+    var exactRecall = false
+
     @Flag(help: "Show every query.")
     var perQuery = false
 
@@ -50,8 +53,8 @@ struct EvalCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard system == .maxsim || (precision == .float32 && rerank == nil && pool == 1) else {
-            throw ValidationError("--precision, --rerank and --pool belong to --system maxsim.")
+        guard system == .maxsim || (precision == .float32 && rerank == nil && pool == 1 && !exactRecall) else {
+            throw ValidationError("--precision, --rerank, --pool and --exact-recall belong to --system maxsim.")
         }
         guard pool >= 1 else { throw ValidationError("--pool is \(pool); give at least 1.") }
         if let rerank, !(0...1).contains(rerank) {
@@ -68,6 +71,7 @@ struct EvalCommand: AsyncParsableCommand {
         var reciprocalRank: Double
         var queries: Int
         var seconds: Double
+        var exactRecall: Double?
 
         enum CodingKeys: String, CodingKey {
             case system, queries, seconds
@@ -75,6 +79,7 @@ struct EvalCommand: AsyncParsableCommand {
             case recall = "recall@100"
             case averagePrecision = "map"
             case reciprocalRank = "mrr"
+            case exactRecall = "exact-recall@10"
         }
     }
 
@@ -102,7 +107,8 @@ struct EvalCommand: AsyncParsableCommand {
         let means = metrics.map { evaluation.mean(of: $0) ?? 0 }
         let report = Report(
             system: system.rawValue, nDCG: means[0], recall: means[1], averagePrecision: means[2],
-            reciprocalRank: means[3], queries: evaluation.queries.count, seconds: time.seconds)
+            reciprocalRank: means[3], queries: evaluation.queries.count, seconds: time.seconds,
+            exactRecall: exactRecall ? try run.recall(of: collection.run(.maxsim).run, at: 10) : nil)
         guard report.queries > 0 else {
             throw CommandFailure(
                 description: "no query has a relevant document")
@@ -113,6 +119,7 @@ struct EvalCommand: AsyncParsableCommand {
             "\(report.system)  ndcg@10 \(report.nDCG.formatted(decimals: 4))  "
                 + "recall@100 \(report.recall.formatted(decimals: 4))  "
                 + "map \(report.averagePrecision.formatted(decimals: 4))  mrr \(report.reciprocalRank.formatted(decimals: 4))  "
+                + (report.exactRecall.map { "exact-recall@10 \($0.formatted(decimals: 4))  " } ?? "")
                 + "\(report.queries) queries in \(time.readable)")
     }
 }

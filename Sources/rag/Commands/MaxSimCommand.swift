@@ -19,6 +19,7 @@ struct MaxSimCommand: AsyncParsableCommand {
 
             EXAMPLE
               rag maxsim query.npy pages.npy --offsets offsets.npy --precision int8 --explain
+              rag maxsim query.npy pages.npy --offsets offsets.npy --heat-map best.png --grid 32x32
             """)
 
     @Argument(help: "The query's rows (.npy).")
@@ -45,6 +46,8 @@ struct MaxSimCommand: AsyncParsableCommand {
     @Flag(help: "Show which row of the document answers each row of the query.")
     var explain = false
 
+    @OptionGroup(title: "HEAT MAP") var heatMap: HeatMapOptions
+
     @Flag(help: "Print the result as JSON.")
     var json = false
 
@@ -68,6 +71,7 @@ struct MaxSimCommand: AsyncParsableCommand {
         var dimension: Int
         var seconds: Double
         var hits: [Hit]
+        var heatMapOf: Int?
     }
 
     func run() async throws {
@@ -94,7 +98,8 @@ struct MaxSimCommand: AsyncParsableCommand {
                 Report.Hit(
                     rank: index + 1, document: hit.id, score: hit.score,
                     matches: explain ? try MaxSim.bestRows(prepared, batch, document: hit.id) : nil)
-            })
+            },
+            heatMapOf: try heatMap.draw(rows, batch, best: hits.first?.id))
         if json {
             try Console.json(report)
         } else {
@@ -115,6 +120,9 @@ struct MaxSimCommand: AsyncParsableCommand {
         print(
             "\(report.documents.grouped) documents of \(report.rows.grouped) rows x \(report.dimension) in "
                 + "\(report.precision) scored in \(time.readable)")
+        if let document = report.heatMapOf, let file = heatMap.file {
+            print("document \(document) drawn in \(file)")
+        }
     }
 }
 #endif

@@ -54,8 +54,8 @@ enum ExitStatus: Int32 {
             self = error.code == .unreadableFile ? .noInput : .badData
         case is OutputFailure:
             self = .cannotWrite
-        case is CommandFailure:
-            self = .failure
+        case let error as CommandFailure:
+            self = error.status
         default:
             return nil
         }
@@ -65,5 +65,6 @@ enum ExitStatus: Int32 {
 /// A failure of a command that no library named.
 struct CommandFailure: Error, CustomStringConvertible {
     var description: String
+    var status = ExitStatus.failure
 }
 #endif

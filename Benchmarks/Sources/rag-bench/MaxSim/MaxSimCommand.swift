@@ -22,6 +22,9 @@ struct MaxSimCommand: ParsableCommand {
             for system in MaxSimSystem.engine + MaxSimSystem.kernels + [.blas] {
                 rows += try measure(system, at: work)
             }
+            for comparison in MaxSimComparison.all(engine: MaxSimSystem.engine, kernels: MaxSimSystem.kernels) {
+                rows.append(try comparison.row(work, commit: options.commit))
+            }
         }
         rows += try ResultFile.rows(in: options.peersFolder)
         let result = ResultFile(
