@@ -46,7 +46,7 @@ struct IndexResidencyTests {
         try writer.commit()
     }
 
-    @Test("opening an index and searching it touch little of it, a document what lies around it, a verification everything")
+    @Test("opening and searching touch little of an index, a document what lies around it, a verification all")
     func touching() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("index")
