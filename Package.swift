@@ -102,7 +102,8 @@ let package = Package(
             name: "SegmentStoreTestSupport", dependencies: ["_SegmentStore", "TestSupport"],
             path: "Tests/SegmentStoreTestSupport"),
         .executableTarget(
-            name: "segment-store-worker", dependencies: ["_SegmentStore", "SegmentStoreTestSupport"],
+            name: "segment-store-worker",
+            dependencies: ["HybridSearch", "HybridSearchTestSupport", "_SegmentStore", "SegmentStoreTestSupport"],
             path: "Tests/SegmentStoreWorker"),
         .testTarget(
             name: "SegmentStoreTests",
@@ -110,8 +111,15 @@ let package = Package(
                 "_SegmentStore", "PipelineConformance", "SegmentStoreTestSupport", "TestSupport",
                 "segment-store-worker",
             ]),
+        .target(
+            name: "HybridSearchTestSupport", dependencies: ["HybridSearch", "RAGCore", "TestSupport"],
+            path: "Tests/HybridSearchTestSupport"),
         .testTarget(
-            name: "HybridSearchTests", dependencies: ["HybridSearch", "RAGCore", "_SegmentStore", "TestSupport"],
+            name: "HybridSearchTests",
+            dependencies: [
+                "HybridSearch", "HybridSearchTestSupport", "PipelineConformance", "RAGCore", "_SegmentStore",
+                "SegmentStoreTestSupport", "TestSupport", "segment-store-worker",
+            ],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "VDRMaxSimTests",

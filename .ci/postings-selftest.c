@@ -142,7 +142,10 @@ static void damage(const struct sample *sample, uint8_t *bytes) {
     const struct rag_posting_list list = list_of(sample, bytes);
     for (size_t block = 0; block < rag_ceiling(sample->count, 128); block++) {
         const size_t count = rag_list_decode(&list, block, rows, frequencies);
-        for (size_t index = 0; index < count; index++) check(rows[index] < ROWS, "a row of a damaged block");
+        for (size_t index = 0; index < count; index++) {
+            check(rows[index] < ROWS, "a row of a damaged block");
+            check((int32_t)frequencies[index] > 0, "a frequency of a damaged block");
+        }
         bounds[block] = INT32_MAX;
     }
     const struct rag_bm25 scorer = {1e6f, norms, codes, 2};

@@ -150,8 +150,13 @@ size_t rag_block_decode_frequencies(const uint8_t *bytes, size_t available, size
     const size_t size = packed_size(bytes, available, count);
     if (size == 0 || count > RAG_BLOCK_POSTINGS) return 0;
     unpack(bytes, count, frequencies);
-    for (size_t index = 0; index < count; index++) frequencies[index] += 1;
-    return size;
+    // Kernels take frequencies as signed numbers of at least 1: of 2^31 and above, and of 0, there are none.
+    uint32_t bits = 0;
+    for (size_t index = 0; index < count; index++) {
+        bits |= frequencies[index];
+        bits |= frequencies[index] += 1;
+    }
+    return bits >> 31 == 0 ? size : 0;
 }
 
 size_t rag_list_decode(const struct rag_posting_list *list, size_t block, uint32_t *rows, uint32_t *frequencies) {

@@ -19,9 +19,12 @@ size_t rag_window_collect(int32_t *sums, uint8_t *touched, size_t width, int32_t
     return rag_posting_kernels()->collect(sums, touched, rag_ceiling(width, RAG_CHUNK_ROWS), least, places, scores);
 }
 
+// A sum that only a list which repeats rows can make too great; then it is any number.
+RAG_INLINE int32_t wrapping_sum(int32_t sum, int32_t value) { return (int32_t)((uint32_t)sum + (uint32_t)value); }
+
 // Adds to the sum of one place.
 RAG_INLINE void add(int32_t *sums, uint8_t *touched, uint32_t place, int32_t value) {
-    sums[place] = (int32_t)((uint32_t)sums[place] + (uint32_t)value);
+    sums[place] = wrapping_sum(sums[place], value);
     touched[place / RAG_CHUNK_ROWS] = 1;
 }
 
@@ -147,7 +150,7 @@ size_t rag_window_probe(const struct rag_posting_list *list, const struct rag_bm
                                                      : find_in_rows(&open, row);
             if (found >= 0) {
                 const float norm = scorer->norms[rag_length_code(scorer, row)];
-                score += rag_contribution(scorer->weight, (float)open.frequencies[found], norm);
+                score = wrapping_sum(score, rag_contribution(scorer->weight, (float)open.frequencies[found], norm));
             }
         }
         places[left] = places[index];
@@ -182,7 +185,7 @@ size_t rag_decoded_probe(const uint32_t *rows, const int32_t *contributions, siz
     for (size_t index = 0; index < count; index++) {
         const uint32_t row = window.start + places[index];
         while (next < last && rows[next] < row) next++;
-        const int32_t score = scores[index] + (next < last && rows[next] == row ? contributions[next] : 0);
+        const int32_t score = wrapping_sum(scores[index], next < last && rows[next] == row ? contributions[next] : 0);
         places[left] = places[index];
         scores[left] = score;
         left += score >= least;

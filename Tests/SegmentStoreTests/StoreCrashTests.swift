@@ -27,7 +27,7 @@ struct StoreCrashTests {
         var acknowledged = 0
         for _ in 0..<(Self.isLong ? 200 : 10) {
             let lines = try harness.run(
-                arguments: [path, "1000"], killAfterLines: Int.random(in: 1...400, using: &generator))
+                arguments: ["store", path, "1000"], killAfterLines: Int.random(in: 1...400, using: &generator))
             #expect(!lines.contains { $0.hasPrefix("error") })
             for line in lines where line.hasPrefix("step ") { acknowledged = Int(line.dropFirst(5)) ?? acknowledged }
             guard FileManager.default.fileExists(atPath: path + "/manifest.rag") else { continue }
@@ -54,7 +54,7 @@ struct StoreCrashTests {
         let folder = try TemporaryFolder()
         let path = folder.path("store")
         let writer = try StoreWriter(path: path)
-        let lines = try harness.run(arguments: [path, "1"]).filter { $0 != "call" }
+        let lines = try harness.run(arguments: ["store", path, "1"]).filter { $0 != "call" }
         #expect(lines.count == 1)
         #expect(lines.first?.hasPrefix("error: process \(ProcessInfo.processInfo.processIdentifier) ") == true)
         #expect(writer.snapshot.generation == 0)

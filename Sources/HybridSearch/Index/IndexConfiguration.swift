@@ -80,7 +80,7 @@ public struct IndexConfiguration: Sendable {
         storesPositions = properties[Self.positionsProperty] == "stored"
         let lines = (properties[Self.fieldsProperty] ?? "").split(separator: "\n").map { TextField(stored: $0) }
         let known = lines.compactMap { $0 }
-        guard known.count == lines.count, !known.isEmpty else {
+        guard known.count == lines.count, (try? TextField.check(known)) != nil else {
             throw HybridSearchError(.corruptedIndex, "\(path) is damaged: its fields cannot be read; index again")
         }
         fields = known

@@ -56,7 +56,7 @@ public struct IndexWriter: ~Copyable {
         try self.init(writer, configuration)
     }
 
-    private init(_ writer: StoreWriter, _ configuration: IndexConfiguration) throws(HybridSearchError) {
+    init(_ writer: StoreWriter, _ configuration: IndexConfiguration) throws(HybridSearchError) {
         self.configuration = configuration
         self.writer = writer
         snapshot = try HybridSearchError.translating { () throws(SegmentStoreError) in

@@ -49,10 +49,10 @@ final class LexicalSegment: Sendable {
         codes = try file.section(Self.codeSection)
         postings = try file.section(Self.postingSection)
         positions = try file.section(Self.positionSection)
-        terms = try TermDictionary(file)
+        terms = try TermDictionary(file, rowCount: rowCount)
         guard (1...StoredSegment.maximumRowCount).contains(rowCount), codeBytes == 2 || codeBytes == 4,
             codes.count == rowCount * codeBytes + 4, postings.count >= PostingBlock.slack,
-            try greatestCode() < lengths.count
+            try greatestCode() < lengths.count, totalLength <= rowCount * Int(lengths.max() ?? 0)
         else { throw Self.damaged(file.name) }
     }
 
@@ -92,10 +92,11 @@ final class LexicalSegment: Sendable {
     ///
     /// It points into the file: use it while the segment is alive.
     func list(_ entry: TermEntry) throws(SegmentStoreError) -> PostingList {
+        let end = entry.postings.upperBound
+        guard end <= postings.count - PostingBlock.slack else { throw damage }
         let isTabled = entry.postingCount > PostingBlock.capacity
         let start = isTabled ? (entry.postings.lowerBound + 3) & ~3 : entry.postings.lowerBound
-        let end = entry.postings.upperBound
-        guard start <= end, end <= postings.count - PostingBlock.slack else { throw damage }
+        guard start <= end else { throw damage }
         let memory = try postings.slice(start..<end)
         let list = unsafe memory.bytes.withUnsafeBytes { bytes in
             unsafe PostingList(bytes, postingCount: entry.postingCount, rowCount: rowCount)
@@ -118,7 +119,7 @@ final class LexicalSegment: Sendable {
         }
     }
 
-    /// Reads all postings of a term.
+    /// Reads all postings of a term; rows ascend.
     ///
     /// - Complexity: O(postings).
     func postings(of entry: TermEntry) throws(SegmentStoreError) -> (rows: [UInt32], frequencies: [UInt32]) {
@@ -133,10 +134,18 @@ final class LexicalSegment: Sendable {
             guard let count = list.decode(block: block, rows: &rowSpan, frequencies: &frequencySpan) else {
                 throw damage
             }
+            guard ascends(blockRows[..<count], after: rows.last) else { throw damage }
             rows += blockRows[..<count]
             frequencies += blockFrequencies[..<count]
         }
         return (rows, frequencies)
+    }
+
+    /// Whether rows ascend, behind another one: gaps of a damaged block may be so wide that they come around to small rows.
+    private func ascends(_ rows: ArraySlice<UInt32>, after last: UInt32?) -> Bool {
+        var ascends = last.map { $0 < rows[0] } ?? true
+        for index in 1..<rows.count { ascends = ascends && rows[index - 1] < rows[index] }
+        return ascends
     }
 
     /// How often a row holds a term, and which of the term's postings says so; `nil` for a row without it.

@@ -41,7 +41,7 @@ extension TextQuery {
         /// The field to look in; `nil` looks in all.
         public var field: String?
 
-        /// What the clause's part of the score is multiplied by; positive and finite.
+        /// What the clause's part of the score is multiplied by; positive, at most 10³⁰.
         public var boost: Float
 
         /// Creates a clause.
@@ -50,7 +50,7 @@ extension TextQuery {
         ///   - matching: What is looked for.
         ///   - occurrence: What the match of the clause means.
         ///   - field: The field to look in; `nil` looks in all.
-        ///   - boost: What the clause's part of the score is multiplied by; positive and finite.
+        ///   - boost: What the clause's part of the score is multiplied by; positive, at most 10³⁰.
         public init(
             _ matching: Matching, _ occurrence: Occurrence = .should, field: String? = nil, boost: Float = 1
         ) {

@@ -38,14 +38,15 @@ enum {
 // Writes 1...128 ascending rows, the first of them at least `base`. Returns the bytes written, at most RAG_BLOCK_BYTES.
 size_t rag_block_encode_rows(const uint32_t *rows, size_t count, uint32_t base, uint8_t *bytes);
 
-// Writes 1...128 frequencies of at least 1. Returns the bytes written, at most RAG_BLOCK_BYTES.
+// Writes 1...128 frequencies of 1 ... 2^31 - 1. Returns the bytes written, at most RAG_BLOCK_BYTES.
 size_t rag_block_encode_frequencies(const uint32_t *frequencies, size_t count, uint8_t *bytes);
 
 // Reads rows below `row_count` into 128 places. Returns the bytes read, or 0 for a block that is cut short or damaged.
 size_t rag_block_decode_rows(const uint8_t *bytes, size_t available, size_t count, uint32_t base, uint32_t row_count,
                              uint32_t *rows);
 
-// Reads frequencies into 128 places. Returns the bytes read, or 0 for a block that is cut short or damaged.
+// Reads frequencies of 1 ... 2^31 - 1 into 128 places. Returns the bytes read, or 0 for a block that is cut short or
+// damaged.
 size_t rag_block_decode_frequencies(const uint8_t *bytes, size_t available, size_t count, uint32_t *frequencies);
 
 // ---- Lists ----------------------------------------------------------------------------------------------------------

@@ -92,6 +92,7 @@ struct TextQueryEvaluationTests {
         for clause in [
             TextQuery.Clause(.phrase("a0 b0", slop: 0)), TextQuery.Clause(.words("a0"), field: "author"),
             TextQuery.Clause(.words("a0"), boost: 0), TextQuery.Clause(.words("a0"), boost: .nan),
+            TextQuery.Clause(.words("a0"), boost: .greatestFiniteMagnitude),
         ] {
             let error = #expect(throws: HybridSearchError.self) {
                 try snapshot.search(HybridQuery(TextQuery(clauses: [clause])))

@@ -87,7 +87,8 @@ extension QueryPart.Kind {
             for (_, entry) in try field.terms.terms(beginningWith: text, limit: .max) {
                 let postings = try field.postings(of: entry)
                 for (row, frequency) in zip(postings.rows, postings.frequencies) {
-                    frequencies[row, default: 0] &+= frequency
+                    // Both are below 2³¹, and so must be what is scored.
+                    frequencies[row] = min((frequencies[row] ?? 0) + frequency, UInt32(Int32.max))
                 }
             }
             let rows = frequencies.keys.sorted()

@@ -12,13 +12,17 @@ struct ResolvedClause {
     /// What is looked for.
     let parts: [QueryPart]
 
+    /// So that the weights of thousands of clauses still have a finite sum.
+    private static let greatestBoost: Float = 1e30
+
     /// Analyses a clause.
     ///
     /// - Returns: `nil` for a clause of which the analyser leaves nothing.
     init?(_ clause: TextQuery.Clause, in snapshot: IndexSnapshot, ranking: BM25) throws(HybridSearchError) {
-        guard clause.boost.isFinite, clause.boost > 0 else {
+        guard clause.boost > 0, clause.boost <= Self.greatestBoost else {
             throw HybridSearchError(
-                .invalidQuery, "a clause is boosted by \(clause.boost); give a positive, finite number")
+                .invalidQuery,
+                "a clause is boosted by \(clause.boost); give a positive number of at most \(Self.greatestBoost)")
         }
         let fields = try SearchedFields(clause.field, in: snapshot, ranking: ranking)
         let kinds = try Self.kinds(clause.matching, snapshot.configuration)

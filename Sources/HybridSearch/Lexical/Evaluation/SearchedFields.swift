@@ -60,7 +60,9 @@ struct SearchedFields {
                 let length = Float(try field.length(ofRow: Int(row)))
                 let norm = average > 0 ? 1 - b + b * length / average : 1
                 let known = sums[row] ?? (0, 0)
-                sums[row] = (known.frequency &+ frequency, known.weighted + settings.weight * Float(frequency) / norm)
+                // A damaged file may give a row a length of 0, and b 1 then a norm of 0.
+                let weighted = min(known.weighted + settings.weight * Float(frequency) / norm, 0x1p100)
+                sums[row] = (known.frequency &+ frequency, weighted)
             }
         }
         guard !sums.isEmpty else { return nil }

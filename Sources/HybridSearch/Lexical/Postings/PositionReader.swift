@@ -31,8 +31,10 @@ struct PositionReader {
         var positions: [UInt32] = []
         var position = 0
         for _ in 0..<frequency {
-            position &+= try bytes.integer(at: &offset)
-            positions.append(UInt32(truncatingIfNeeded: position))
+            let distance = try bytes.integer(at: &offset)
+            guard distance <= Int(UInt32.max) - position else { throw LexicalSegment.damaged(bytes.file.name) }
+            position += distance
+            positions.append(UInt32(position))
         }
         return positions
     }

@@ -11,9 +11,17 @@ struct TermDictionary: Sendable {
     /// Of each group the key of its first term and where its terms, postings and positions begin.
     private let groups: MappedArray<UInt64>
     private let terms: MappedBytes
+    /// The rows of the segment; no term has more postings.
+    private let rowCount: Int
 
     /// Opens the dictionary of a file.
-    init(_ file: MappedFile) throws(SegmentStoreError) {
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - rowCount: The rows of the segment.
+    /// - Throws: A ``SegmentStoreError`` of code `corrupted` for sections that contradict each other.
+    init(_ file: MappedFile, rowCount: Int) throws(SegmentStoreError) {
+        self.rowCount = rowCount
         groups = try file.section(Self.groupSection).array(of: UInt64.self)
         terms = try file.section(Self.termSection)
         guard groups.count % 4 == 0, groups.isEmpty == terms.isEmpty else { throw damaged() }
@@ -80,7 +88,7 @@ struct TermDictionary: Sendable {
         let count = try terms.integer(at: &offset)
         let (postingEnd, isTooLong) = postings.addingReportingOverflow(try terms.integer(at: &offset))
         let (positionEnd, isTooFar) = positions.addingReportingOverflow(try terms.integer(at: &offset))
-        guard count > 0, !isTooLong, !isTooFar else { throw damaged() }
+        guard (1...rowCount).contains(count), !isTooLong, !isTooFar else { throw damaged() }
         return TermEntry(postingCount: count, postings: postings..<postingEnd, positions: positions..<positionEnd)
     }
 
@@ -154,6 +162,7 @@ struct TermDictionary: Sendable {
         private let dictionary: TermDictionary
         private var group: Int
         private var place = TermDictionaryWriter.groupSize
+        private var isAtStart = true
         private var offset = 0
         private var postings = 0
         private var positions = 0
@@ -167,16 +176,28 @@ struct TermDictionary: Sendable {
         mutating func next() throws(SegmentStoreError) -> TermEntry? {
             if place == TermDictionaryWriter.groupSize {
                 guard group + 1 < dictionary.groupCount else { return nil }
-                group += 1
-                place = 0
-                offset = try dictionary.start(1, of: group)
-                postings = try dictionary.start(2, of: group)
-                positions = try dictionary.start(3, of: group)
+                try enterNextGroup()
             } else if offset == dictionary.terms.count {
                 return nil
             }
             place += 1
             return try read()
+        }
+
+        /// Goes on to the next group, which begins where the one before ends.
+        ///
+        /// Groups that overlapped would let a walk meet the same terms again and again, and take far longer than the
+        /// file is.
+        private mutating func enterNextGroup() throws(SegmentStoreError) {
+            let ends = (offset, postings, positions)
+            group += 1
+            place = 0
+            offset = try dictionary.start(1, of: group)
+            postings = try dictionary.start(2, of: group)
+            positions = try dictionary.start(3, of: group)
+            guard isAtStart || ends == (offset, postings, positions) else { throw dictionary.damaged() }
+            isAtStart = false
+            term.removeAll(keepingCapacity: true)
         }
 
         private mutating func read() throws(SegmentStoreError) -> TermEntry {

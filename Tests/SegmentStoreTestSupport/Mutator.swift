@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-import TestSupport
-
-@testable import _Compression
-@testable import _SegmentStore
+internal import TestSupport
 
 /// Damages the bytes of a file as bit rot, interrupted copies and attackers do.
-struct Mutator {
+package struct Mutator {
     private var generator: SplitMix64
 
-    init(seed: UInt64) { generator = SplitMix64(seed: seed) }
+    /// Begins anew.
+    package init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
-    mutating func number(below limit: Int) -> Int { limit > 0 ? Int.random(in: 0..<limit, using: &generator) : 0 }
+    /// A random number below a limit, or 0 where there is none.
+    package mutating func number(below limit: Int) -> Int {
+        limit > 0 ? Int.random(in: 0..<limit, using: &generator) : 0
+    }
 
     /// Some bytes changed: bits flipped, numbers made extreme, pieces cut out, repeated, or taken from elsewhere.
-    mutating func mutated(_ original: [UInt8]) -> [UInt8] {
+    package mutating func mutated(_ original: [UInt8]) -> [UInt8] {
         var bytes = original
         for _ in 0...number(below: 3) {
             let place = number(below: bytes.count)
@@ -33,21 +34,19 @@ struct Mutator {
         return number(below: 8) == 0 ? Array(bytes.prefix(number(below: bytes.count))) : bytes
     }
 
-    /// The checksums of a file's frame made right, as an attacker would; those of the sections stay.
-    static func withChecksums(_ original: [UInt8]) -> [UInt8] {
+    /// One number of 4 or 8 bytes at a multiple of its size made another one: small, great, or its neighbour.
+    package mutating func withNumberChanged(_ original: [UInt8]) -> [UInt8] {
+        let size = number(below: 2) == 0 ? 4 : 8
+        guard original.count >= 2 * size else { return mutated(original) }
         var bytes = original
-        let footer = bytes.count - SegmentFileFormat.footerLength
-        guard footer >= SegmentFileFormat.headerLength else { return bytes }
-        func put(_ number: UInt32, at place: Int) {
-            for index in 0..<4 { bytes[place + index] = UInt8(truncatingIfNeeded: number >> UInt32(8 * index)) }
+        let place = size * number(below: original.count / size)
+        let other = size * number(below: original.count / size)
+        switch number(below: 4) {
+        case 0: bytes.replaceSubrange(place..<place + size, with: original[other..<other + size])
+        case 1: for index in place..<place + size { bytes[index] = index == place ? UInt8(number(below: 256)) : 0 }
+        case 2: for index in place..<place + size { bytes[index] = index == place + size - 1 ? 0x7F : 0xFF }
+        default: for index in place..<place + size { bytes[index] = UInt8(number(below: 256)) }
         }
-        put(CRC32.checksum(of: bytes[..<60]), at: 60)
-        let start = bytes[footer..<footer + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        let length = bytes[footer + 8..<footer + 16].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        if start <= UInt64(footer), length <= UInt64(footer) - start {
-            put(CRC32.checksum(of: bytes[Int(start)..<Int(start + length)]), at: footer + 16)
-        }
-        put(CRC32.checksum(of: bytes[footer..<footer + 20]), at: footer + 20)
         return bytes
     }
 }
