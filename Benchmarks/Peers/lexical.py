@@ -22,7 +22,7 @@ use_threads(1)
 from lexical_systems import SYSTEMS
 
 QUERIES, DEPTHS, PASSES = 300, (10, 1000), 2
-INDEX_RUNS, INDEX_BUDGET = 3, 30.0
+INDEX_RUNS, INDEX_BUDGET = 3, 10.0
 
 
 def overlap(rankings, oracle):

@@ -8,8 +8,7 @@
 Each collection becomes COLLECTION.txt with one document a line, its words separated by one blank, COLLECTION.KIND.txt with
 one query a line, and COLLECTION.KIND.oracle.txt with the documents that belong to the ten best of each of the first 300
 queries: more than ten where the last of them tie. COLLECTION.postings.txt holds the number of pairs of a document and a
-distinct word of it. Every system indexes these words as they are, so that analysis is no part
-of the comparison.
+distinct word of it. Every system indexes these words as they are, so that analysis is no part of the comparison.
 """
 
 import json

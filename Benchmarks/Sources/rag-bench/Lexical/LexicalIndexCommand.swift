@@ -16,7 +16,7 @@ struct LexicalIndexCommand: ParsableCommand {
 
     /// How often a collection is indexed at most, and for how many seconds no more run begins, as with the peers.
     private static let runs = 3
-    private static let budget = Duration.seconds(30)
+    private static let budget = Duration.seconds(10)
 
     func run() throws {
         let collection = LexicalCollection(named: collection, in: options.dataFolder)
