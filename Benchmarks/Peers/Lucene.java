@@ -36,12 +36,13 @@ import org.apache.lucene.util.Version;
  * Measures Lucene on the lexical suite: {@code Lucene index|search lucene COLLECTION DATA-FOLDER ROWS.json}.
  *
  * <p>One segment, term frequencies without positions, no stored text, no query cache. What a pass costs before the compiler of
- * the virtual machine has settled is no property of the engine: a search begins with several passes that do not count.
+ * the virtual machine has settled is no property of the engine: a search begins with some seconds of passes that do not count.
  */
 public class Lucene {
     private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
     private static final BM25Similarity BM25 = new BM25Similarity(1.2f, 0.75f);
-    private static final int WARM_PASSES = 8, PASSES = 2;
+    private static final int PASSES = 2;
+    private static final long WARM_NANOSECONDS = 2_000_000_000L;
 
     private final String collection;
     private final Path data;
@@ -117,14 +118,17 @@ public class Lucene {
         }
         for (int depth : new int[] {10, 1000}) {
             double[] means = new double[PASSES], medians = new double[PASSES], tails = new double[PASSES];
-            for (int pass = -WARM_PASSES; pass < PASSES; pass++) {
+            long warm = CLOCK.getCurrentThreadCpuTime() + WARM_NANOSECONDS;
+            while (CLOCK.getCurrentThreadCpuTime() < warm) {
+                for (Query query : queries) best(searcher, query, depth);
+            }
+            for (int pass = 0; pass < PASSES; pass++) {
                 double[] times = new double[queries.size()];
                 for (int index = 0; index < times.length; index++) {
                     long begin = CLOCK.getCurrentThreadCpuTime();
                     best(searcher, queries.get(index), depth);
                     times[index] = (CLOCK.getCurrentThreadCpuTime() - begin) / 1e3;
                 }
-                if (pass < 0) continue;
                 Arrays.sort(times);
                 means[pass] = Arrays.stream(times).average().getAsDouble();
                 medians[pass] = times[times.length / 2];

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import HybridSearch
 import Measurement
+import RAGCore
 
 struct LexicalSearchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
