@@ -38,9 +38,10 @@ struct BenchmarkPage {
             for (name, value) in result.limits.sorted(by: { $0.key < $1.key }) { limits.append([name, value.short]) }
             text += "\n" + limits.text
         }
-        for metric in result.rows.map(\.metric).distinct {
+        let rows = Self.joiningBatches(result.rows)
+        for metric in rows.map(\.metric).distinct {
             text += "\n### \(metric.replacing("_", with: " "))\n\n"
-            text += table(result.rows.filter { $0.metric == metric })
+            text += table(rows.filter { $0.metric == metric })
         }
         if result.name == "lexical" {
             let images = GrowthCharts(rows: result.rows).charts.map { file, chart in
@@ -56,6 +57,18 @@ struct BenchmarkPage {
             text += "\n### Goals\n\n" + goals.text
         }
         return text
+    }
+
+    /// Shows what is a mean over a batch beside the means of single pieces of work, so that the best of both is bold.
+    private static func joiningBatches(_ rows: [ResultFile.Row]) -> [ResultFile.Row] {
+        let suffix = "_of_batch"
+        return rows.map { row in
+            guard row.metric.hasSuffix(suffix) else { return row }
+            var row = row
+            row.metric = String(row.metric.dropLast(suffix.count))
+            row.system += " (batch)"
+            return row
+        }
     }
 
     /// The libraries by name and version; a system's name begins with that of its library.
