@@ -7,8 +7,8 @@
 
 Each collection becomes COLLECTION.txt with one document a line, its words separated by one blank, COLLECTION.KIND.txt with
 one query a line, and COLLECTION.KIND.oracle.txt with the documents that belong to the ten best of each of the first 300
-queries: more than ten where the last of them tie. Every system indexes these words as they are, so that analysis is no part
-of the comparison.
+queries: more than ten where the last of them tie. COLLECTION.postings.txt holds the number of pairs of a document and a
+distinct word of it. Every system indexes these words as they are, so that analysis is no part of the comparison.
 """
 
 import json
@@ -87,6 +87,7 @@ def make_debian(folder, name, source):
 def write(folder, name, documents, kinds):
     (folder / f"{name}.txt").write_text("".join(" ".join(d) + "\n" for d in documents))
     oracle = Oracle(documents)
+    (folder / f"{name}.postings.txt").write_text(f"{oracle.posting_count}\n")
     for kind, queries in kinds.items():
         (folder / f"{name}.{kind}.txt").write_text("".join(" ".join(q) + "\n" for q in queries))
         best = (oracle.best(q) for q in queries[:ORACLE_QUERIES])

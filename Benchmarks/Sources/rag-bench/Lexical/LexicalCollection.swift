@@ -26,23 +26,34 @@ struct LexicalCollection {
     /// The name of the collection.
     let name: String
 
-    /// One text a document; its place is its row.
-    let texts: [String]
+    private let folder: URL
 
-    /// The sets of queries, in the order of their names.
-    let querySets: [QuerySet]
-
-    /// Reads a collection.
+    /// Names a collection.
     ///
     /// - Parameters:
     ///   - name: The name of the collection.
-    ///   - folder: Where `NAME.txt`, `NAME.KIND.txt` and `NAME.KIND.oracle.txt` are.
-    /// - Throws: An error of the file system.
-    init(named name: String, in folder: URL) throws {
+    ///   - folder: Where `NAME.txt`, `NAME.postings.txt`, `NAME.KIND.txt` and `NAME.KIND.oracle.txt` are.
+    init(named name: String, in folder: URL) {
         self.name = name
-        self.texts = try Self.lines(of: folder.appending(path: "\(name).txt"))
+        self.folder = folder
+    }
+
+    /// The folder of our index.
+    var index: URL { folder.appending(path: "indexes/swift-rag-\(name)") }
+
+    /// Reads one text a document; its place is its row.
+    func texts() throws -> [String] { try Self.lines(of: folder.appending(path: "\(name).txt")) }
+
+    /// Reads the number of pairs of a document and a distinct word of it.
+    func postingCount() throws -> Double {
+        let line = try Self.lines(of: folder.appending(path: "\(name).postings.txt")).first
+        return line.flatMap { Double($0) } ?? .nan
+    }
+
+    /// Reads the sets of queries, in the order of their names.
+    func querySets() throws -> [QuerySet] {
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        self.querySets = try files.filter { $0.hasPrefix("\(name).") && $0.hasSuffix(".oracle.txt") }.map { file in
+        return try files.filter { $0.hasPrefix("\(name).") && $0.hasSuffix(".oracle.txt") }.map { file in
             let kind = String(file.dropFirst(name.count + 1).dropLast(".oracle.txt".count))
             let best = try Self.lines(of: folder.appending(path: file))
             let queries = try Self.lines(of: folder.appending(path: "\(name).\(kind).txt"))

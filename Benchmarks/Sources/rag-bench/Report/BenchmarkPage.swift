@@ -6,6 +6,9 @@ struct BenchmarkPage {
     /// The suites' results, in the order in which they are shown.
     let results: [ResultFile]
 
+    /// The folder of the page's images, beside the page.
+    static let plotFolder = "Plots"
+
     /// The page.
     var markdown: String {
         let introduction = """
@@ -35,9 +38,16 @@ struct BenchmarkPage {
             for (name, value) in result.limits.sorted(by: { $0.key < $1.key }) { limits.append([name, value.short]) }
             text += "\n" + limits.text
         }
-        for metric in result.rows.map(\.metric).distinct {
+        let rows = Self.joiningBatches(result.rows)
+        for metric in rows.map(\.metric).distinct {
             text += "\n### \(metric.replacing("_", with: " "))\n\n"
-            text += table(result.rows.filter { $0.metric == metric })
+            text += table(rows.filter { $0.metric == metric })
+        }
+        if result.name == "lexical" {
+            let images = GrowthCharts(rows: result.rows).charts.map { file, chart in
+                "![\(chart.title): \(chart.vertical), over \(chart.horizontal)](\(Self.plotFolder)/\(file))\n"
+            }
+            if !images.isEmpty { text += "\n### Growth\n\n" + images.joined(separator: "\n") }
         }
         if !result.goals.isEmpty {
             var goals = MarkdownTable(header: ["goal", "target", "value", "met"])
@@ -49,29 +59,44 @@ struct BenchmarkPage {
         return text
     }
 
+    /// Shows what is a mean over a batch beside the means of single pieces of work, so that the best of both is bold.
+    private static func joiningBatches(_ rows: [ResultFile.Row]) -> [ResultFile.Row] {
+        let suffix = "_of_batch"
+        return rows.map { row in
+            guard row.metric.hasSuffix(suffix) else { return row }
+            var row = row
+            row.metric = String(row.metric.dropLast(suffix.count))
+            row.system += " (batch)"
+            return row
+        }
+    }
+
     /// The libraries by name and version; a system's name begins with that of its library.
     private func versions(_ rows: [ResultFile.Row]) -> String {
         rows.map { "\($0.system.prefix { $0 != " " }) \($0.version)" }.distinct.joined(separator: ", ")
     }
 
-    /// One metric: a line for each system, a column for each piece of work.
+    /// One metric: a line for each system and a column for each piece of work, or the other way round where that is wide.
     private func table(_ rows: [ResultFile.Row]) -> String {
         let works = rows.map(\.work).distinct.sorted()
-        var table = MarkdownTable(header: [rows[0].unit] + works)
-        for system in rows.map(\.system).distinct {
-            table.append(
-                [system]
-                    + works.map { work in
-                        guard let row = rows.first(where: { $0.work == work && $0.system == system }) else { return "" }
-                        return isBest(row, of: rows) ? "**\(row.value.short)**" : row.value.short
-                    })
+        let systems = rows.map(\.system).distinct
+        func cell(_ work: String, _ system: String) -> String {
+            guard let row = rows.first(where: { $0.work == work && $0.system == system }) else { return "" }
+            return isBest(row, of: rows) ? "**\(row.value.short)**" : row.value.short
         }
+        guard works.count > 10 else {
+            var table = MarkdownTable(header: [rows[0].unit] + works)
+            for system in systems { table.append([system] + works.map { cell($0, system) }) }
+            return table.text
+        }
+        var table = MarkdownTable(header: [rows[0].unit] + systems)
+        for work in works { table.append([work] + systems.map { cell(work, $0) }) }
         return table.text
     }
 
     /// Whether no system did the same work in the same precision better; agreement is no contest.
     private func isBest(_ row: ResultFile.Row, of rows: [ResultFile.Row]) -> Bool {
-        guard row.unit != "share" else { return false }
+        guard !["share", "documents"].contains(row.unit) else { return false }
         let rivals = rows.filter { $0.work == row.work && precision(of: $0) == precision(of: row) }.map(\.value)
         let moreIsBetter = ["Gop/s", "documents/s"].contains(row.unit)
         return row.value == (moreIsBetter ? rivals.max() : rivals.min())

@@ -18,10 +18,17 @@ struct ReportCommand: ParsableCommand {
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "json" }
             .sorted { $0.lastPathComponent < $1.lastPathComponent }
-        let page = BenchmarkPage(results: try files.map { try ResultFile(contentsOf: $0) })
+        let results = try files.map { try ResultFile(contentsOf: $0) }
         let target = URL(filePath: output)
         try FileManager.default.createDirectory(
             at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try page.markdown.write(to: target, atomically: true, encoding: .utf8)
+        try BenchmarkPage(results: results).markdown.write(to: target, atomically: true, encoding: .utf8)
+        let plots = target.deletingLastPathComponent().appending(path: BenchmarkPage.plotFolder)
+        try FileManager.default.createDirectory(at: plots, withIntermediateDirectories: true)
+        for result in results where result.name == "lexical" {
+            for (file, chart) in GrowthCharts(rows: result.rows).charts {
+                try chart.svg.write(to: plots.appending(path: file), atomically: true, encoding: .utf8)
+            }
+        }
     }
 }

@@ -51,19 +51,23 @@ struct BestRows {
         var low = 0
         var high = keys.count - 1
         while low < high {
-            let pivot = keys[(low + high) / 2]
-            var left = low
-            var right = high
-            while left <= right {
-                while keys[left] > pivot { left += 1 }
-                while keys[right] < pivot { right -= 1 }
-                if left <= right {
-                    keys.swapAt(left, right)
-                    left += 1
-                    right -= 1
-                }
+            // The pivot is the median of three, put at the end.
+            let middle = (low + high) / 2
+            if keys[low] < keys[middle] { keys.swapAt(low, middle) }
+            if keys[high] < keys[middle] { keys.swapAt(high, middle) }
+            if keys[low] < keys[high] { keys.swapAt(low, high) }
+            let pivot = keys[high]
+            // No branch depends on a key, as none could be foreseen: every key moves, the higher ones move the border too.
+            var border = low
+            for index in low..<high {
+                let key = keys[index]
+                keys[index] = keys[border]
+                keys[border] = key
+                border += key > pivot ? 1 : 0
             }
-            if wanted <= right { high = right } else if wanted >= left { low = left } else { return }
+            keys.swapAt(border, high)
+            if wanted == border { return }
+            if wanted < border { high = border - 1 } else { low = border + 1 }
         }
     }
 
@@ -73,10 +77,32 @@ struct BestRows {
     /// - Returns: The rows with their scores.
     consuming func sorted(scale: Double) -> [ScoredHit<Int>] {
         prune()
-        keys.sort()
-        return keys.reversed().map { key in
+        sortDescending()
+        return keys.map { key in
             ScoredHit(
                 id: Int(~UInt32(truncatingIfNeeded: key)), score: Float(Double(key >> 32) / scale))
+        }
+    }
+
+    /// Sorts the keys, the highest first: many of them byte by byte, from the lowest byte, without comparisons.
+    private mutating func sortDescending() {
+        guard keys.count > 96 else {
+            keys.sort(by: >)
+            return
+        }
+        let differing = keys.reduce(0) { $0 | ($1 ^ keys[0]) }
+        var sorted = keys
+        for shift in stride(from: UInt64(0), to: 64, by: 8) where differing >> shift & 0xFF != 0 {
+            // The places of the keys of each byte begin behind those of all higher bytes.
+            var places = [Int](repeating: 0, count: 257)
+            for key in keys { places[Int(~key >> shift & 0xFF) + 1] += 1 }
+            for digit in 1..<256 { places[digit] += places[digit - 1] }
+            for key in keys {
+                let digit = Int(~key >> shift & 0xFF)
+                sorted[places[digit]] = key
+                places[digit] += 1
+            }
+            swap(&keys, &sorted)
         }
     }
 }
