@@ -62,14 +62,14 @@ struct TermDictionary: Sendable {
             if shared == matched {
                 let end = offset + suffix
                 var next = offset
-                while next < end, matched < wanted.count, try terms.load(at: next, as: UInt8.self) == wanted[matched] {
+                while next < end, matched < wanted.count, try terms.byte(at: next) == wanted[matched] {
                     next += 1
                     matched += 1
                 }
                 isFound = next == end && matched == wanted.count
                 if !isFound, next < end {
                     guard matched < wanted.count else { return nil }
-                    if try terms.load(at: next, as: UInt8.self) > wanted[matched] { return nil }
+                    if try terms.byte(at: next) > wanted[matched] { return nil }
                 }
             }
             offset += suffix
