@@ -77,9 +77,11 @@ package final class SegmentFileWriter {
     ///
     /// - Parameter values: Any number of numbers.
     /// - Throws: A ``SegmentStoreError`` of code `inputOutput` or `storageFull`.
-    @inlinable
     package func append<Value: StoredScalar>(_ values: [Value]) throws(SegmentStoreError) {
-        try unsafe append(bytes: values.span.bytes)
+        // The optimiser may otherwise take an array that only its span refers to for unused before it is filled.
+        defer { withExtendedLifetime(values) {} }
+        let span = values.span
+        try unsafe append(bytes: span.bytes)
     }
 
     /// The length so far of the section that was begun last.

@@ -5,6 +5,8 @@ extension MappedBytes {
     /// Reads a byte.
     ///
     /// - Parameter offset: Its place.
+    /// - Returns: The result.
+    /// - Throws: A `SegmentStoreError`.
     func byte(at offset: Int) throws(SegmentStoreError) -> UInt8 {
         guard offset >= 0, offset < count else {
             throw SegmentStoreError(
