@@ -204,6 +204,7 @@ struct MultiVectorStoreTests {
         #expect(code { try open(shape: (5_000, "int8"), folder) } == .corruptedIndex)
         #expect(code { try open(shape: (2, "int9"), folder) } == .corruptedIndex)
         #expect(code { try open(shape: (2, "float32"), folder) } == .corruptedIndex)
+        #expect(code { try open(shape: (1, "int8"), offsets: [0, 1, 6], scales: 6, folder) } == .corruptedIndex)
         #expect(code { try open(pages: 1, folder) } == .corruptedIndex)
         #expect(code { try open(pages: 3, folder) } == .corruptedIndex)
         for offsets in [[0, 1], [0, 1, 4], [0, 3, 3], [0, -1, 3], [1, 2, 3], [0, 4, 3], []] {

@@ -38,7 +38,7 @@ package final class SegmentFileWriter {
         self.buffer = []
         buffer.reserveCapacity(Self.bufferLength)
         let header = SegmentFileFormat.header(kind: kind)
-        try unsafe put(header.span.bytes)
+        try put(header)
     }
 
     /// Begins a section; the one before ends here.
@@ -49,7 +49,7 @@ package final class SegmentFileWriter {
         precondition(!sections.contains { $0.name == section }, "the section '\(section)' is there already")
         endSection()
         let padding = [UInt8](repeating: 0, count: SegmentFileFormat.aligned(length) - length)
-        try unsafe put(padding.span.bytes)
+        try put(padding)
         sections.append(SegmentFileFormat.Section(name: section, start: length, length: 0, checksum: 0))
         checksum = CRC32()
     }
@@ -97,9 +97,9 @@ package final class SegmentFileWriter {
         let footer = SegmentFileFormat.Footer(
             directoryStart: length, directoryLength: directory.count,
             directoryChecksum: CRC32.checksum(of: directory[...]))
-        try unsafe put(directory.span.bytes)
+        try put(directory)
         let end = SegmentFileFormat.footer(footer)
-        try unsafe put(end.span.bytes)
+        try put(end)
         try flush()
         try file.synchronise()
         try file.close()
@@ -110,6 +110,12 @@ package final class SegmentFileWriter {
         guard !sections.isEmpty else { return }
         sections[sections.count - 1].length = sectionLength
         sections[sections.count - 1].checksum = checksum.checksum
+    }
+
+    private func put(_ bytes: [UInt8]) throws(SegmentStoreError) {
+        // As in append.
+        defer { withExtendedLifetime(bytes) {} }
+        try unsafe put(bytes.span.bytes)
     }
 
     private func put(_ bytes: RawSpan) throws(SegmentStoreError) {
