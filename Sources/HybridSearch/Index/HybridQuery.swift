@@ -36,6 +36,20 @@ public struct HybridQuery: Sendable {
     /// How the sparse leg is evaluated; `nil` lets the index choose.
     public var plan: LexicalPlan?
 
+    /// How the dense leg is evaluated; `nil` lets each segment choose. See ``IndexSnapshot/densePlans(of:)``.
+    public var densePlan: DensePlan?
+
+    /// Which share of the nearest rows the dense leg should find, in the mean; above 0 and at most 1.
+    ///
+    /// It decides how many clusters a large segment reads (``IndexSnapshot/denseCalibrations``); 1 reads every row. It is a
+    /// mean over queries like the indexed rows: queries of another kind, such as short questions where the rows are long
+    /// passages, may find less, which a comparison with 1 shows.
+    public var targetRecall: Double = 0.95
+
+    /// How many of the best estimates the dense leg scores where it reads codes; `nil` scores as many as the estimates'
+    /// error bounds ask for.
+    public var rerankDepth: Int?
+
     /// How the legs of ``Mode/hybrid`` become one ranking.
     public var fusion: Fusion = .standard
 

@@ -44,11 +44,17 @@ extension IndexSnapshot {
         }
     }
 
-    private func check(_ query: HybridQuery) throws(HybridSearchError) {
+    func check(_ query: HybridQuery) throws(HybridSearchError) {
         guard query.limit >= 0, query.window >= 0 else {
             throw HybridSearchError(
                 .invalidParameter,
                 "a search for \(query.limit) hits with a window of \(query.window); neither may be negative")
+        }
+        guard query.targetRecall > 0, query.targetRecall <= 1, query.rerankDepth ?? 0 >= 0 else {
+            throw HybridSearchError(
+                .invalidParameter,
+                "a search for a recall of \(query.targetRecall) with a depth of \(query.rerankDepth ?? 0); a recall is above "
+                    + "0 and at most 1, and no depth is negative")
         }
     }
 
@@ -76,7 +82,7 @@ extension IndexSnapshot {
     }
 
     /// For each segment the rows that are not deleted and that a filter keeps; `nil` for all.
-    private func kept(_ filter: Filter?) throws(HybridSearchError) -> [RowSet?] {
+    func kept(_ filter: Filter?) throws(HybridSearchError) -> [RowSet?] {
         guard let filter else { return segments.map(\.live) }
         let compiled = CompiledFilter(filter)
         return try HybridSearchError.translating { () throws(SegmentStoreError) in
@@ -88,25 +94,6 @@ extension IndexSnapshot {
             }
             return kept
         }
-    }
-
-    private func searchDense(_ query: HybridQuery, limit: Int) throws(HybridSearchError) -> [ScoredHit<Int>] {
-        guard documentCount > 0 else { return [] }
-        guard let dimension else {
-            throw HybridSearchError(
-                .missingVector, "the documents of this index have no embeddings; search it in mode 'sparse'")
-        }
-        guard let vector = query.vector else {
-            throw HybridSearchError(
-                .missingVector, "a search in mode '\(query.mode)' needs the query's embedding (\(dimension) dimensions)"
-            )
-        }
-        try DenseSegment.check(vector, dimension: dimension, of: "the query's embedding")
-        var top = TopK(capacity: min(limit, documentCount))
-        for (segment, kept) in zip(segments, try kept(query.filter)) {
-            segment.dense?.search(vector, kept: kept, firstRow: segment.firstRow, into: &top)
-        }
-        return top.sorted()
     }
 
     /// The hits of a search by one leg, in the form of a fusion that changes nothing.

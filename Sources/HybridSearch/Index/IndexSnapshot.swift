@@ -28,9 +28,9 @@ public struct IndexSnapshot: Sendable {
             segments.append(try IndexSegment(stored, firstRow: firstRow, fields: configuration.fields))
             firstRow += stored.rowCount
         }
-        let dimensions = Set(segments.map { $0.dense?.dimension ?? 0 })
-        guard dimensions.count <= 1 else {
-            throw SegmentStoreError(.corrupted, "the segments hold embeddings of several dimensions; index again")
+        let kinds = Set(segments.map { $0.dense?.field })
+        guard kinds.count <= 1, configuration.vectors == nil || kinds.isSubset(of: [configuration.vectors]) else {
+            throw SegmentStoreError(.corrupted, "the segments hold embeddings of several kinds; index again")
         }
         self.segments = segments
         statistics = CollectionStatistics(segments, fieldCount: configuration.fields.count)
@@ -101,7 +101,10 @@ public struct IndexSnapshot: Sendable {
     public var byteCount: Int { store.byteCount }
 
     /// The length of the documents' embeddings, or `nil` where they have none.
-    public var dimension: Int? { segments.first?.dense?.dimension }
+    public var dimension: Int? { vectors?.dimension }
+
+    /// What the documents' embeddings are, or `nil` where they have none.
+    public var vectors: VectorField? { configuration.vectors ?? segments.first?.dense?.field }
 
     /// The number of rows, those of deleted documents included.
     var rowCount: Int { segments.last.map { $0.firstRow + $0.rowCount } ?? 0 }

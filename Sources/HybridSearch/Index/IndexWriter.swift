@@ -63,7 +63,7 @@ public struct IndexWriter: ~Copyable {
             try IndexSnapshot(writer.snapshot, configuration)
         }
         pending = PendingSegment(
-            configuration, dimension: snapshot.dimension, isEmpty: snapshot.segments.isEmpty)
+            configuration, vectors: snapshot.vectors, isEmpty: snapshot.segments.isEmpty)
     }
 
     /// The number of documents that the next commit leaves.
@@ -93,9 +93,9 @@ public struct IndexWriter: ~Copyable {
     ///
     /// - Parameters:
     ///   - document: The document; its ``Document/searchableText`` is indexed.
-    ///   - embedding: Its embedding, of the length that all embeddings of the index have; scored by dot product.
-    /// - Throws: A ``HybridSearchError`` of code `duplicateDocument`, `missingVector`, `dimensionMismatch`, `notFinite` or
-    ///   `corruptedIndex`; the writer is then as it was.
+    ///   - embedding: Its embedding, of the length that all embeddings of the index have; see ``VectorField``.
+    /// - Throws: A ``HybridSearchError`` of code `duplicateDocument`, `missingVector`, `dimensionMismatch`, `notFinite`,
+    ///   `zeroVector` or `corruptedIndex`; the message names the document, and the writer is as it was.
     /// - Complexity: O(length of the text + segments · log rows).
     public mutating func add(_ document: Document, embedding: [Float]? = nil) throws(HybridSearchError) {
         guard try !contains(document.id) else {
@@ -202,7 +202,7 @@ public struct IndexWriter: ~Copyable {
             try IndexSnapshot(writer.commit(change), configuration)
         }
         pending = PendingSegment(
-            configuration, dimension: snapshot.dimension, isEmpty: snapshot.segments.isEmpty)
+            configuration, vectors: snapshot.vectors, isEmpty: snapshot.segments.isEmpty)
         deletions = [:]
         return snapshot
     }

@@ -9,23 +9,28 @@ struct PendingSegment {
     private let fields: [TextField]
     private var metadata = MetadataTableBuilder()
     private var vectors: [Float] = []
+    private let layout: DenseLayout
     private var rows: [DocumentID: Int] = [:]
     private var deleted: Set<Int> = []
-    /// The length of all embeddings of the index; 0 where documents have none, `nil` while there are no documents.
-    private var dimension: Int?
+    /// What the embeddings of the index are; `nil` where documents have none, or none was seen yet.
+    private var field: VectorField?
+    /// Whether documents have embeddings is still open.
+    private var isUndecided: Bool
 
     /// Starts with nothing.
     ///
     /// - Parameters:
     ///   - configuration: How the index is made.
-    ///   - dimension: The length of the embeddings that the index holds, or `nil` where it holds none.
+    ///   - vectors: What the embeddings of the index are, or `nil` where it holds none.
     ///   - isEmpty: Whether the index holds no documents yet.
-    init(_ configuration: IndexConfiguration, dimension: Int?, isEmpty: Bool) {
+    init(_ configuration: IndexConfiguration, vectors: VectorField?, isEmpty: Bool) {
         fields = configuration.fields
         lexical = fields.map { _ in
             LexicalSegmentBuilder(analyzer: configuration.analyzer, storesPositions: configuration.storesPositions)
         }
-        self.dimension = isEmpty ? nil : dimension ?? 0
+        layout = configuration.denseLayout
+        field = vectors
+        isUndecided = isEmpty && vectors == nil
     }
 
     /// The number of rows, those of documents that were deleted again included.
@@ -45,10 +50,13 @@ struct PendingSegment {
 
     /// Adds a document whose identifier is free.
     mutating func append(_ document: Document, embedding: [Float]?) throws(HybridSearchError) {
-        try check(embedding, of: document)
+        let vector = try prepared(embedding, of: document)
         rows[document.id] = documents.rowCount
-        dimension = embedding?.count ?? 0
-        vectors.append(contentsOf: embedding ?? [])
+        if isUndecided, let embedding {
+            field = try VectorField.implied(by: embedding, of: "the embedding of '\(document.id)'")
+        }
+        isUndecided = false
+        vectors.append(contentsOf: vector)
         for (index, field) in fields.enumerated() { lexical[index].append(field.text(of: document)) }
         metadata.append(document.metadata)
         documents.append(document)
@@ -75,18 +83,25 @@ struct PendingSegment {
 
     /// Refuses an embedding that does not fit those of the index.
     func check(_ embedding: [Float]?, of document: Document) throws(HybridSearchError) {
+        _ = try prepared(embedding, of: document)
+    }
+
+    /// The embedding in the form in which it is compared; of a document without one, nothing.
+    private func prepared(_ embedding: [Float]?, of document: Document) throws(HybridSearchError) -> [Float] {
         guard let embedding else {
-            guard dimension ?? 0 == 0 else {
+            guard field == nil else {
                 throw HybridSearchError(
-                    .missingVector, "'\(document.id)' has no embedding, but the documents before it have one")
+                    .missingVector, "'\(document.id)' has no embedding; this index needs one for every document")
             }
-            return
+            return []
         }
-        guard dimension != 0 else {
+        let name = "the embedding of '\(document.id)'"
+        guard isUndecided || field != nil else {
             throw HybridSearchError(
                 .missingVector, "'\(document.id)' has an embedding, but the documents before it have none")
         }
-        try DenseSegment.check(embedding, dimension: dimension, of: "the embedding of '\(document.id)'")
+        guard let field else { return try VectorField.implied(by: embedding, of: name).prepared(embedding, of: name) }
+        return try field.prepared(embedding, of: name)
     }
 
     /// The segment to commit, or `nil` where no document is left.
@@ -102,9 +117,10 @@ struct PendingSegment {
         for (field, builder) in zip(fields, lexical) {
             segment.add(field.component) { file throws(SegmentStoreError) in try builder.write(into: file) }
         }
-        if !vectors.isEmpty {
-            segment.add(DenseSegment.component) { [vectors] file throws(SegmentStoreError) in
-                try DenseSegment.write(vectors, into: file)
+        if let field, !vectors.isEmpty {
+            let rows = PendingRows(values: vectors, dimension: field.dimension)
+            segment.add(DenseSegment.component) { [layout] file throws(SegmentStoreError) in
+                try DenseSegment.write(rows, field: field, layout: layout, into: file)
             }
         }
         return segment

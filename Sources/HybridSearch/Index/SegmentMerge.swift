@@ -5,13 +5,15 @@ internal import _SegmentStore
 struct SegmentMerge {
     private let segments: [IndexSegment]
     private let fields: [TextField]
+    private let layout: DenseLayout
     /// For each segment where its rows go.
     private let targets: [[UInt32]]
     private let rowCount: Int
 
-    init(_ segments: [IndexSegment], fields: [TextField]) {
+    init(_ segments: [IndexSegment], _ configuration: IndexConfiguration) {
         self.segments = segments
-        self.fields = fields
+        fields = configuration.fields
+        layout = configuration.denseLayout
         var next: UInt32 = 0
         targets = segments.map { segment in
             (0..<segment.rowCount).map { row in
@@ -58,14 +60,14 @@ struct SegmentMerge {
     }
 
     private func writeVectors(into file: SegmentFileWriter) throws(SegmentStoreError) {
-        try file.begin(section: DenseSegment.valueSection)
+        var parts: [(rows: StoredRows, kept: [Int])] = []
         for (segment, rows) in zip(segments, targets) {
-            guard let dense = segment.dense else {
-                throw SegmentStoreError(.corrupted, "\(segment.stored.id) has no embeddings; index again")
+            guard let dense = segment.dense, dense.field == segments[0].dense?.field else {
+                throw SegmentStoreError(.corrupted, "\(segment.stored.id) has no such embeddings; index again")
             }
-            for (row, target) in rows.enumerated() where target != LexicalMerge.dropped {
-                try file.append(dense.values.span.extracting(row * dense.dimension..<(row + 1) * dense.dimension))
-            }
+            parts.append((dense.rows, rows.indices.filter { rows[$0] != LexicalMerge.dropped }))
         }
+        guard let field = parts.first?.rows.field else { return }
+        try DenseSegment.write(MergedRows(parts), field: field, layout: layout, into: file)
     }
 }

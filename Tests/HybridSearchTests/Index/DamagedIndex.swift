@@ -91,7 +91,7 @@ struct DamagedIndex {
     ///
     /// - Returns: The merged segment, opened.
     static func merged(_ snapshot: IndexSnapshot) throws(SegmentStoreError) -> IndexSegment? {
-        guard let merged = SegmentMerge(snapshot.segments, fields: snapshot.configuration.fields).segment() else {
+        guard let merged = SegmentMerge(snapshot.segments, snapshot.configuration).segment() else {
             return nil
         }
         let folder = MemoryFolder()
