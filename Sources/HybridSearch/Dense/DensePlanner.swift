@@ -26,8 +26,9 @@ struct DensePlanner {
     /// - Returns: The plan that it names, or the nearest to that which the segment can run; else the cheapest one.
     func plan(of query: DenseQuery) -> DensePlan {
         if let named = query.plan { return possible(named) }
-        var costs: [(plan: DensePlan, nanoseconds: Double)] = [(.exact, exactCost)]
-        if keptCount < rowCount { costs.append((.exactKept, keptCost)) }
+        // To find all is worth some time.
+        var costs: [(plan: DensePlan, nanoseconds: Double)] = [(.exact, exactCost * Self.worthOfCertainty)]
+        if keptCount < rowCount { costs.append((.exactKept, keptCost * Self.worthOfCertainty)) }
         if query.targetRecall < 1, listCount > 0 {
             costs.append((.codes, codeCost(entries: Double(rowCount))))
             if let listEntryCount { costs.append((.lists, codeCost(entries: listEntryCount))) }
@@ -46,6 +47,7 @@ struct DensePlanner {
 
     // Nanoseconds, of which only the ratios matter: for bytes that stream from memory, for bytes that are gathered, and for a
     // row that is gathered besides.
+    private static let worthOfCertainty = 0.4
     private static let streamedByte = 0.06
     private static let gatheredByte = 0.09
     private static let gatheredRow = 25.0

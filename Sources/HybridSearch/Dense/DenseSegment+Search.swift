@@ -46,7 +46,7 @@ extension DenseSegment {
         return report
     }
 
-    /// What reading chosen lists is expected to take; `nil` where there are none, or not for the wanted recall.
+    /// What reading chosen lists is expected to take; `nil` where there are none, or it is not known.
     ///
     /// The best of some rows in a hundred are spread over as many lists as a hundred times as many of all rows.
     private func expectation(_ query: DenseQuery, keptCount: Int) -> ListCalibration.Entry? {
@@ -54,6 +54,7 @@ extension DenseSegment {
             query.plan == .lists || query.targetRecall <= ListCalibration.recalls.last ?? 0
         else { return nil }
         let depth = Double(query.limit) * Double(rowCount) / Double(keptCount)
+        guard query.plan == .lists || depth <= Double(ListCalibration.depths.last ?? 0) else { return nil }
         return calibration.expectation(recall: query.targetRecall, depth: depth)
     }
 }

@@ -10,7 +10,7 @@ extension IndexSnapshot {
     /// - Throws: A ``HybridSearchError`` as ``search(_:)`` does.
     public func densePlans(of query: HybridQuery) throws(HybridSearchError) -> [DenseSegmentPlan] {
         try check(query)
-        let limit = query.mode == .hybrid ? query.window : query.limit
+        let limit = query.mode == .hybrid ? query.window ?? max(HybridQuery.defaultWindow, query.limit) : query.limit
         return try denseLeg(query, limit: limit).plans
     }
 
@@ -31,7 +31,7 @@ extension IndexSnapshot {
     private func denseLeg(
         _ query: HybridQuery, limit: Int
     ) throws(HybridSearchError) -> (hits: [ScoredHit<Int>], plans: [DenseSegmentPlan]) {
-        guard documentCount > 0 else { return ([], []) }
+        guard rowCount > 0 else { return ([], []) }
         guard let vectors else {
             throw HybridSearchError(
                 .missingVector, "the documents of this index have no embeddings; search it in mode 'sparse'")

@@ -13,6 +13,14 @@ public struct HybridQuery: Sendable {
         case hybrid
     }
 
+    /// What a hit is.
+    public enum Grouping: String, Sendable, CaseIterable {
+        /// A chunk of a document: every row of the index is found on its own.
+        case chunks
+        /// A document: it ranks in each leg where the best of its chunks ranks, and is found once.
+        case documents
+    }
+
     /// What to look for in the documents' text.
     public var text: TextQuery
 
@@ -24,6 +32,9 @@ public struct HybridQuery: Sendable {
 
     /// The most hits to return.
     public var limit: Int
+
+    /// What a hit is; of documents in one piece both are the same.
+    public var grouping: Grouping = .chunks
 
     /// Which documents may be found; `nil` for all.
     ///
@@ -53,10 +64,14 @@ public struct HybridQuery: Sendable {
     /// How the legs of ``Mode/hybrid`` become one ranking.
     public var fusion: Fusion = .standard
 
-    /// How many hits of each leg take part in a fusion.
+    /// How many hits of each leg take part in a fusion; `nil` takes 100, or the ``limit`` where that is more.
     ///
-    /// A hybrid search finds at most two windows of hits; raise it together with a large ``limit``.
-    public var window: Int = 100
+    /// A hybrid search finds at most two windows of hits. A fusion that looks at the scores of all hits of a leg depends on
+    /// it, so set it where results of several limits must agree.
+    public var window: Int?
+
+    /// The window where a query names none and its limit is not larger.
+    static let defaultWindow = 100
 
     /// Creates a query.
     ///

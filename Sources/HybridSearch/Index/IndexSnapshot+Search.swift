@@ -10,11 +10,18 @@ extension IndexSnapshot {
     /// - Throws: A ``HybridSearchError`` of code `invalidParameter`, `missingVector`, `dimensionMismatch`, `notFinite` or
     ///   `corruptedIndex`.
     public func search(_ query: HybridQuery) throws(HybridSearchError) -> [SearchHit] {
+        try check(query)
+        let legs = try legs(of: query)
         var hits: [SearchHit] = []
-        for hit in try fused(query) {
+        for hit in fused(legs, query) {
+            let rows = hit.contributions.map { part in
+                legs.first { $0.ranking.leg == part.leg }?.row(of: hit.id) ?? hit.id
+            }
+            let row = zip(rows, hit.contributions).max { $0.1.contribution < $1.1.contribution }?.0 ?? hit.id
+            let (document, chunk) = try passage(at: row)
             hits.append(
                 SearchHit(
-                    row: hit.id, document: try document(at: hit.id), score: hit.score, legs: hit.contributions))
+                    row: row, document: document, chunk: chunk, score: hit.score, legs: hit.contributions, rows: rows))
         }
         return hits
     }
@@ -45,10 +52,10 @@ extension IndexSnapshot {
     }
 
     func check(_ query: HybridQuery) throws(HybridSearchError) {
-        guard query.limit >= 0, query.window >= 0 else {
+        guard query.limit >= 0, query.window ?? 0 >= 0 else {
             throw HybridSearchError(
                 .invalidParameter,
-                "a search for \(query.limit) hits with a window of \(query.window); neither may be negative")
+                "a search for \(query.limit) hits with a window of \(query.window ?? 0); neither may be negative")
         }
         guard query.targetRecall > 0, query.targetRecall <= 1, query.rerankDepth ?? 0 >= 0 else {
             throw HybridSearchError(
@@ -58,20 +65,28 @@ extension IndexSnapshot {
         }
     }
 
-    private func fused(_ query: HybridQuery) throws(HybridSearchError) -> [FusedHit<Int>] {
-        try check(query)
-        switch query.mode {
-        case .sparse:
-            return Self.single(Ranking(.sparse, try searchSparse(query, limit: query.limit)))
-        case .dense:
-            return Self.single(Ranking(.dense, try searchDense(query, limit: query.limit)))
-        case .hybrid:
-            return query.fusion.fuse(
-                [
-                    Ranking(.sparse, try searchSparse(query, limit: query.window)),
-                    Ranking(.dense, try searchDense(query, limit: query.window)),
-                ], limit: query.limit)
+    /// What the legs of a query find.
+    private func legs(of query: HybridQuery) throws(HybridSearchError) -> [GroupedRanking] {
+        let limit = query.mode == .hybrid ? query.window ?? max(HybridQuery.defaultWindow, query.limit) : query.limit
+        var legs: [GroupedRanking] = []
+        if query.mode != .dense {
+            legs.append(
+                try grouped(.sparse, query, limit: limit) { limit throws(HybridSearchError) in
+                    try searchSparse(query, limit: limit)
+                })
         }
+        if query.mode != .sparse {
+            legs.append(
+                try grouped(.dense, query, limit: limit) { limit throws(HybridSearchError) in
+                    try searchDense(query, limit: limit)
+                })
+        }
+        return legs
+    }
+
+    private func fused(_ legs: [GroupedRanking], _ query: HybridQuery) -> [FusedHit<Int>] {
+        guard query.mode == .hybrid else { return legs.first.map { Self.single($0.ranking) } ?? [] }
+        return query.fusion.fuse(legs.map(\.ranking), limit: query.limit)
     }
 
     private func searchSparse(_ query: HybridQuery, limit: Int) throws(HybridSearchError) -> [ScoredHit<Int>] {
@@ -88,7 +103,8 @@ extension IndexSnapshot {
         return try HybridSearchError.translating { () throws(SegmentStoreError) in
             var kept: [RowSet?] = []
             for segment in segments {
-                var rows = try compiled.rows(in: segment.metadata, documents: segment.documents)
+                let documents = try compiled.documents(in: segment.metadata, segment.documents)
+                var rows = segment.documents.layout.rows(of: documents)
                 if let live = segment.live { rows.formIntersection(live) }
                 kept.append(rows)
             }

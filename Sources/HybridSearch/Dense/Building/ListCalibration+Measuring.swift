@@ -11,7 +11,7 @@ extension ListCalibration {
     ///   - seed: Decides which rows play queries.
     /// - Complexity: O(rows · dimension) for each of 256 queries, by BLAS.
     init(_ source: some RowSource, field: VectorField, training: ListTraining, seed: UInt64) {
-        let sample = CalibrationSample(source, field: field, depth: Self.depths[1], seed: seed)
+        let sample = CalibrationSample(source, field: field, depth: Self.depths.last ?? 0, seed: seed)
         var sizes = [Float](repeating: 0, count: training.centroids.count)
         for row in training.nearest.indices {
             sizes[Int(training.nearest[row])] += 1

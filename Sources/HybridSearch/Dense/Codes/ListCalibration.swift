@@ -13,7 +13,7 @@ struct ListCalibration: Hashable, Sendable {
     static let recalls: [Double] = [0.80, 0.90, 0.95, 0.98, 0.99, 0.995]
 
     /// The numbers of neighbours for which gaps are known.
-    static let depths = [10, 100]
+    static let depths = [10, 100, 1_000]
 
     /// What was measured for one recall at one depth.
     struct Entry: Hashable, Sendable {
@@ -38,22 +38,17 @@ struct ListCalibration: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - recall: The recall; the next higher one that is known counts, and the highest for any above.
-    ///   - depth: The number of neighbours, of all rows; between and beyond those that are known, gaps grow with the
-    ///     logarithm of the depth.
-    /// - Returns: The gap, the lists and the rows.
+    ///   - depth: The number of neighbours, of all rows; between those that are known, gaps grow as its square root.
+    /// - Returns: The gap, the lists and the rows; beyond the greatest depth that is known, those of that depth.
     func expectation(recall: Double, depth: Double) -> Entry {
         let index = Self.recalls.firstIndex { $0 >= recall - 1e-9 } ?? Self.recalls.count - 1
-        let near = entries[0][index]
-        let far = entries[1][index]
-        guard depth > Double(Self.depths[0]) else { return near }
-        var share: Float = 0
-        var known = Double(Self.depths[0])
-        while known * 10 <= depth {
-            share += 1
-            known *= 10
-        }
-        share += Float((depth / known - 1) / 9)
-        func between(_ low: Float, _ high: Float) -> Float { low + share * max(0, high - low) }
+        let upper = Self.depths.firstIndex { Double($0) >= depth } ?? Self.depths.count - 1
+        guard upper > 0 else { return entries[0][index] }
+        let near = entries[upper - 1][index]
+        let far = entries[upper][index]
+        let (low, high) = (Double(Self.depths[upper - 1]), Double(Self.depths[upper]))
+        let share = Float(min(1, max(0, (depth - low) / (high - low))).squareRoot())
+        func between(_ near: Float, _ far: Float) -> Float { near + share * max(0, far - near) }
         return Entry(
             gap: between(near.gap, far.gap), lists: between(near.lists, far.lists), rows: between(near.rows, far.rows))
     }
