@@ -26,10 +26,8 @@ struct DenseHeader: Hashable, Sendable {
     /// Reads the section.
     init(_ file: MappedFile) throws(SegmentStoreError) {
         let words = try file.section(Self.section).array(of: UInt32.self)
-        guard words.count == Self.wordCount else { throw LexicalSegment.damaged(file.name) }
-        guard words[0] == Self.version else {
-            throw SegmentStoreError(
-                .unsupportedVersion, "\(file.name) has embeddings of layout \(words[0]); this build reads \(Self.version)")
+        guard words.count == Self.wordCount, words[0] == Self.version else {
+            throw LexicalSegment.damaged(file.name)
         }
         let metrics = VectorField.Metric.allCases
         let precisions = VectorField.Precision.allCases

@@ -113,6 +113,11 @@ struct StoredRows: Sendable {
     /// What is subtracted from the products of rows for their keys; `nil` for nothing.
     var halfSquaredLengths: MappedArray<Float>? { norms }
 
+    /// All values where they are stored in single precision; `nil` otherwise.
+    var floats: MappedArray<Float>? {
+        if case .floats(let floats) = values { floats } else { nil }
+    }
+
     /// Reads a row in single precision.
     ///
     /// - Parameters:

@@ -47,7 +47,9 @@ public struct HybridQuery: Sendable {
     /// How the sparse leg is evaluated; `nil` lets the index choose.
     public var plan: LexicalPlan?
 
-    /// How the dense leg is evaluated; `nil` lets each segment choose. See ``IndexSnapshot/densePlans(of:)``.
+    /// How the dense leg is evaluated; `nil` lets each segment choose.
+    ///
+    /// ``IndexSnapshot/densePlans(of:)`` says what was chosen.
     public var densePlan: DensePlan?
 
     /// Which share of the nearest rows the dense leg should find, in the mean; above 0 and at most 1.

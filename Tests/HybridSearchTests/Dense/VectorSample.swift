@@ -76,7 +76,7 @@ extension VectorField.Metric {
         return switch self {
         case .cosine: product / (length(left) * length(right))
         case .dotProduct: product
-        case .euclidean: -zip(left, right).reduce(0) { $0 + (Double($1.0) - Double($1.1)) * (Double($1.0) - Double($1.1)) }
+        case .euclidean: 2 * product - length(left) * length(left) - length(right) * length(right)
         }
     }
 }

@@ -9,7 +9,7 @@ struct CalibrationSample {
     /// For each query the nearest rows without the query's own, best first.
     let neighbours: [[UInt32]]
 
-    private static let queryCount = 256
+    private static let queryCount = 512
     private static let blockRows = 2_048
 
     /// Draws queries and finds their neighbours.
@@ -18,12 +18,15 @@ struct CalibrationSample {
     ///   - source: The rows.
     ///   - field: How they are compared.
     ///   - depth: The number of neighbours of each query.
+    ///   - seen: Rows that are not drawn as long as there are enough others, ascending.
     ///   - seed: Decides the draw.
     /// - Complexity: O(rows · dimension) for each query, by BLAS.
-    init(_ source: some RowSource, field: VectorField, depth: Int, seed: UInt64) {
+    init(_ source: some RowSource, field: VectorField, depth: Int, unlike seen: [Int], seed: UInt64) {
         let dimension = field.dimension
         var numbers = GaussianNoise(seed: seed)
-        let chosen = RowSample.choose(Self.queryCount, of: source.rowCount, with: &numbers)
+        let unseen = Self.rows(outside: seen, of: source.rowCount)
+        let drawn = unseen.count >= Self.queryCount / 4 ? unseen : Array(0..<source.rowCount)
+        let chosen = RowSample.choose(Self.queryCount, of: drawn.count, with: &numbers).map { drawn[$0] }
         let queries = source.gathered(chosen, dimension: dimension)
         // One neighbour more, as each query finds itself.
         var best = chosen.map { _ in _VectorMath.BestRows(min(depth + 1, source.rowCount)) }
@@ -46,5 +49,11 @@ struct CalibrationSample {
         neighbours = zip(chosen.indices, chosen).map { query, own in
             Array(best[query].finish().rows.filter { Int($0) != own }.prefix(depth))
         }
+    }
+
+    private static func rows(outside seen: [Int], of count: Int) -> [Int] {
+        var isSeen = [Bool](repeating: false, count: count)
+        for row in seen { isSeen[row] = true }
+        return (0..<count).filter { !isSeen[$0] }
     }
 }

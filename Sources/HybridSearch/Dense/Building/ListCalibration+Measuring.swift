@@ -2,16 +2,17 @@
 internal import _VectorMath
 
 extension ListCalibration {
-    /// Measures the gaps of lists on rows of the segment.
+    /// Measures the gaps of lists on rows of the segment that had no part in the centroids.
     ///
     /// - Parameters:
     ///   - source: The rows.
     ///   - field: How they are compared.
     ///   - training: The lists.
     ///   - seed: Decides which rows play queries.
-    /// - Complexity: O(rows · dimension) for each of 256 queries, by BLAS.
+    /// - Complexity: O(rows · dimension) for each of 512 queries, by BLAS.
     init(_ source: some RowSource, field: VectorField, training: ListTraining, seed: UInt64) {
-        let sample = CalibrationSample(source, field: field, depth: Self.depths.last ?? 0, seed: seed)
+        let sample = CalibrationSample(
+            source, field: field, depth: Self.depths.last ?? 0, unlike: training.sample, seed: seed)
         var sizes = [Float](repeating: 0, count: training.centroids.count)
         for row in training.nearest.indices {
             sizes[Int(training.nearest[row])] += 1
@@ -64,7 +65,8 @@ extension ListCalibration {
     private static func entry(recall: Double, needed: [Float], gaps: [[Float]], sizes: [Float]) -> Entry {
         let rank = Int((recall * Double(needed.count)).rounded(.up)) - 1
         let gap = needed.isEmpty ? 0 : needed[min(max(rank, 0), needed.count - 1)]
-        var entry = Entry(gap: gap, lists: 0, rows: 0)
+        // Where values were too large to be subtracted from each other, every list is read.
+        var entry = Entry(gap: gap.isFinite ? gap : .greatestFiniteMagnitude, lists: 0, rows: 0)
         for gaps in gaps {
             for list in gaps.indices where gaps[list] <= gap {
                 entry.lists += 1

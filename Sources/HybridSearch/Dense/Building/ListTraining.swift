@@ -12,6 +12,9 @@ struct ListTraining {
     /// The centroids as they are stored; of one cluster the mean.
     let centroids: CentroidTable
 
+    /// The rows that the centroids were made of, ascending.
+    let sample: [Int]
+
     /// For each row its nearest centroid.
     let nearest: [UInt32]
 
@@ -33,7 +36,12 @@ struct ListTraining {
     /// - Complexity: O(rows · clusters · dimension) by BLAS.
     init(_ source: some RowSource, dimension: Int, listCount: Int, seed: UInt64) {
         self.dimension = dimension
-        let means = Self.train(source, dimension: dimension, listCount: listCount, seed: seed)
+        var numbers = GaussianNoise(seed: seed)
+        sample = RowSample.choose(
+            max(listCount * Self.sampleRowsPerList, min(Self.leastSampleRows, source.rowCount / 2)),
+            of: source.rowCount, with: &numbers)
+        let means = Self.train(
+            source.gathered(sample, dimension: dimension), dimension: dimension, listCount: listCount, seed: seed)
         centroids = CentroidTable(rounding: means, dimension: dimension)
         guard listCount > 1 else {
             nearest = [UInt32](repeating: 0, count: source.rowCount)
@@ -53,14 +61,8 @@ struct ListTraining {
         self.second = second
     }
 
-    private static func train(
-        _ source: some RowSource, dimension: Int, listCount: Int, seed: UInt64
-    ) -> [Float] {
-        var numbers = GaussianNoise(seed: seed)
-        let chosen = RowSample.choose(
-            max(listCount * sampleRowsPerList, leastSampleRows), of: source.rowCount, with: &numbers)
-        let sample = source.gathered(chosen, dimension: dimension)
-        return withExtendedLifetime(sample) {
+    private static func train(_ sample: [Float], dimension: Int, listCount: Int, seed: UInt64) -> [Float] {
+        withExtendedLifetime(sample) {
             let rows = sample.span
             var means = KMeans(seedingFrom: rows, dimension: dimension, count: listCount, seed: seed)
             means.run(over: rows, atMost: listCount == 1 ? 1 : iterations)

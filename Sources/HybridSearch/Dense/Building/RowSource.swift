@@ -41,7 +41,8 @@ struct PendingRows: RowSource {
     var rowCount: Int { values.count / dimension }
 
     func read(_ row: Int, into target: inout MutableSpan<Float>, at place: Int) {
-        RowDecoding.decode(floats: values.span.extracting(row * dimension..<(row + 1) * dimension), into: &target, at: place)
+        let values = values.span.extracting(row * dimension..<(row + 1) * dimension)
+        RowDecoding.decode(floats: values, into: &target, at: place)
     }
 }
 
