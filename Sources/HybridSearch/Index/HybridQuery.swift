@@ -72,8 +72,25 @@ public struct HybridQuery: Sendable {
     /// it, so set it where results of several limits must agree.
     public var window: Int?
 
+    /// The least score of a leg at which it vouches for a hit, on the leg's own scale; a leg that is not named vouches for
+    /// all that it finds.
+    ///
+    /// A hit needs one leg that vouches for it, and legs that do not vouch for it have no part in its score. A threshold so
+    /// means the same in every mode: what a search by one leg drops comes back in a hybrid one only where the other leg
+    /// vouches for it. A threshold of fused scores could not, for these depend on ranks, or on what else was found.
+    public var minimumScores: [Leg: Float] = [:]
+
+    /// How to choose hits that are not alike; `nil` takes the best ones as they are.
+    ///
+    /// The hits are chosen from a window of the best ones, see ``window``, and keep their scores: they do not descend any
+    /// more. The index needs embeddings, in every mode.
+    public var diversity: MaximalMarginalRelevance?
+
     /// The window where a query names none and its limit is not larger.
     static let defaultWindow = 100
+
+    /// How many hits of each leg take part where more are looked at than are returned.
+    var depth: Int { window ?? max(Self.defaultWindow, limit) }
 
     /// Creates a query.
     ///

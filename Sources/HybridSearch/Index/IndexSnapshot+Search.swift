@@ -13,11 +13,9 @@ extension IndexSnapshot {
         try check(query)
         let legs = try legs(of: query)
         var hits: [SearchHit] = []
-        for hit in fused(legs, query) {
-            let rows = hit.contributions.map { part in
-                legs.first { $0.ranking.leg == part.leg }?.row(of: hit.id) ?? hit.id
-            }
-            let row = zip(rows, hit.contributions).max { $0.1.contribution < $1.1.contribution }?.0 ?? hit.id
+        for hit in try diversified(fused(legs, query), legs, query) {
+            let rows = Self.rows(of: hit, legs)
+            let row = Self.bestRow(rows, hit)
             let (document, chunk) = try passage(at: row)
             hits.append(
                 SearchHit(
@@ -34,6 +32,19 @@ extension IndexSnapshot {
     public func rows(matching query: HybridQuery) throws(HybridSearchError) -> [ScoredHit<Int>] {
         try check(query)
         return try searchSparse(query, limit: query.limit)
+    }
+
+    /// What each leg of a query finds, as it takes part in a fusion.
+    ///
+    /// Whoever compares fusions searches once and fuses often.
+    ///
+    /// - Parameter query: What to look for, and how.
+    /// - Returns: For each leg of the query's mode at most a window of hits, best first: rows, or the first rows of documents
+    ///   where the query asks for documents.
+    /// - Throws: A ``HybridSearchError`` as ``search(_:)`` does.
+    public func rankings(of query: HybridQuery) throws(HybridSearchError) -> [Ranking<Int>] {
+        try check(query)
+        return try legs(of: query).map(\.ranking)
     }
 
     /// What each term of a query's text adds to the sparse score of a row.
@@ -67,7 +78,7 @@ extension IndexSnapshot {
 
     /// What the legs of a query find.
     private func legs(of query: HybridQuery) throws(HybridSearchError) -> [GroupedRanking] {
-        let limit = query.mode == .hybrid ? query.window ?? max(HybridQuery.defaultWindow, query.limit) : query.limit
+        let limit = query.mode == .hybrid || query.diversity != nil ? query.depth : query.limit
         var legs: [GroupedRanking] = []
         if query.mode != .dense {
             legs.append(
@@ -81,12 +92,46 @@ extension IndexSnapshot {
                     try searchDense(query, limit: limit)
                 })
         }
-        return legs
+        return legs.map { leg in
+            guard let least = query.minimumScores[leg.ranking.leg] else { return leg }
+            return leg.prefix(leg.ranking.hits.firstIndex { $0.score < least } ?? leg.ranking.hits.count)
+        }
     }
 
     private func fused(_ legs: [GroupedRanking], _ query: HybridQuery) -> [FusedHit<Int>] {
         guard query.mode == .hybrid else { return legs.first.map { Self.single($0.ranking) } ?? [] }
-        return query.fusion.fuse(legs.map(\.ranking), limit: query.limit)
+        return query.fusion.fuse(legs.map(\.ranking), limit: query.diversity == nil ? query.limit : query.depth)
+    }
+
+    /// The hits that are relevant and not alike, where the query asks for such.
+    private func diversified(
+        _ hits: [FusedHit<Int>], _ legs: [GroupedRanking], _ query: HybridQuery
+    ) throws(HybridSearchError) -> [FusedHit<Int>] {
+        guard let diversity = query.diversity, !hits.isEmpty else { return hits }
+        var embeddings: [[Float]] = []
+        for hit in hits {
+            guard let embedding = try embedding(at: Self.bestRow(Self.rows(of: hit, legs), hit)) else {
+                throw HybridSearchError(
+                    .missingVector, "the documents of this index have no embeddings, which diverse hits need")
+            }
+            embeddings.append(embedding)
+        }
+        return diversity.choose(query.limit, relevance: hits.map(\.score), embeddings: embeddings).map { hits[$0] }
+    }
+
+    /// The row by which each leg found a hit that did.
+    private static func rows(of hit: FusedHit<Int>, _ legs: [GroupedRanking]) -> [Int] {
+        hit.contributions.map { part in
+            legs.first { $0.ranking.leg == part.leg }?.row(of: hit.id) ?? hit.id
+        }
+    }
+
+    /// The row of the leg that adds most to a hit's score.
+    private static func bestRow(_ rows: [Int], _ hit: FusedHit<Int>) -> Int {
+        var best = 0
+        for (place, part) in hit.contributions.enumerated()
+        where part.contribution > hit.contributions[best].contribution { best = place }
+        return rows.isEmpty ? hit.id : rows[best]
     }
 
     private func searchSparse(_ query: HybridQuery, limit: Int) throws(HybridSearchError) -> [ScoredHit<Int>] {

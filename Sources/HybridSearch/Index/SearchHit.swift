@@ -17,6 +17,9 @@ public struct SearchHit: Hashable, Sendable {
     /// How well it matched; higher is better, and comparable within one search only.
     public var score: Double
 
+    /// What a model gave it that ordered the hits of the search; `nil` where there was none, or it left the hit out.
+    public var rerankScore: Float?
+
     /// What each leg found it by; one entry for a search by a single leg.
     public var legs: [FusedHit<Int>.Contribution]
 
