@@ -11,6 +11,26 @@ package enum Processor {
     /// The instruction set of the best kernels that this processor can run.
     package static var bestKernelLevel: String { unsafe String(cString: rag_level_name(rag_cpu_best_level())) }
 
+    /// The names of all instruction sets that this processor can run kernels of, `portable` first.
+    package static var kernelLevels: [String] { levels.map { unsafe String(cString: rag_level_name($0)) } }
+
+    /// Uses the kernels of a level on this thread while a function runs, for tests and comparisons.
+    ///
+    /// - Parameters:
+    ///   - name: One of ``kernelLevels``.
+    ///   - body: The function.
+    package static func withKernelLevel<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+        let level = levels.first { unsafe String(cString: rag_level_name($0)) == name }
+        let previous = rag_cpu_level()
+        precondition(level.map { rag_cpu_set_thread_level($0) } ?? false, "no kernels are called \(name) here")
+        defer { _ = rag_cpu_set_thread_level(previous) }
+        return try body()
+    }
+
+    private static var levels: [rag_level] {
+        [RAG_LEVEL_PORTABLE, RAG_LEVEL_AVX2, RAG_LEVEL_AVX512, RAG_LEVEL_NEON].filter { rag_cpu_has_level($0) }
+    }
+
     /// The instructions beyond the instruction set that kernels make use of.
     package static var features: [String] {
         let present = rag_cpu_features()
