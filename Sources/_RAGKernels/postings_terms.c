@@ -97,6 +97,52 @@ static size_t probe(const struct rag_term *term, struct rag_window window, size_
     return rag_decoded_probe(term->rows, term->values, end, window, count, least, memory.places, memory.scores);
 }
 
+// Looks terms up for the candidates of a window: the last of `order` first, each with what those in front of it can add yet.
+static size_t probe_terms(const struct rag_term *terms, const uint32_t *order, size_t term_count, size_t number,
+                          uint32_t start, uint32_t width, int32_t least, size_t count, struct rag_window_memory memory) {
+    int32_t reach = 0;
+    for (size_t index = 0; index < term_count; index++) reach += terms[order[index]].bounds[number];
+    while (term_count > 0 && count > 0 && count != SIZE_MAX) {
+        const struct rag_term *term = &terms[order[--term_count]];
+        if (term->bounds[number] == 0) break;
+        reach -= term->bounds[number];
+        const struct rag_window window = {start, width, term->firsts[number]};
+        count = probe(term, window, term->firsts[number + 1], count, least - reach, memory);
+    }
+    return count;
+}
+
+// The postings of some terms that are read to add them up in a window.
+static size_t postings_in(const struct rag_term *terms, const uint32_t *order, size_t term_count, size_t number) {
+    size_t count = 0;
+    for (size_t index = 0; index < term_count; index++) {
+        const struct rag_term *term = &terms[order[index]];
+        const size_t span = term->firsts[number + 1] - term->firsts[number];
+        count += term->rows == NULL ? RAG_BLOCK_POSTINGS * (span + 1) : span;
+    }
+    return count;
+}
+
+// Makes candidates without a score of the kept rows of a window, if these are at most `limit`. Windows begin at a multiple of
+// 64 rows. Returns how many, or SIZE_MAX for more.
+static size_t list_kept(const uint64_t *kept, uint32_t start, uint32_t width, size_t limit, struct rag_window_memory memory) {
+    const size_t first = start / 64, end = rag_ceiling((size_t)start + width, 64);
+    size_t count = 0;
+    for (size_t word = first; word < end; word++) count += (size_t)__builtin_popcountll(kept[word]);
+    if (count > limit) return SIZE_MAX;
+    size_t next = 0;
+    for (size_t word = first; word < end && next < count; word++)
+        for (uint64_t rest = kept[word]; rest != 0; rest &= rest - 1)
+            memory.places[next++] = (uint32_t)(64 * (word - first)) + (uint32_t)__builtin_ctzll(rest);
+    memset(memory.scores, 0, count * sizeof *memory.scores);
+    return count;
+}
+
+enum {
+    // To look a row up costs about as much as to add up so many postings.
+    LOOKUP_POSTINGS = 8,
+};
+
 size_t rag_window_search(const struct rag_term *terms, uint32_t *order, size_t term_count, size_t number,
                          uint32_t start, uint32_t width, int32_t least, const uint64_t *kept,
                          struct rag_window_memory memory) {
@@ -107,8 +153,15 @@ size_t rag_window_search(const struct rag_term *terms, uint32_t *order, size_t t
     while (skipped < term_count && reach + terms[order[skipped]].bounds[number] < least)
         reach += terms[order[skipped++]].bounds[number];
     if (skipped == term_count) return 0;
+    const size_t needed = term_count - skipped;
+    if (kept != NULL) {
+        const size_t limit = postings_in(terms, order + skipped, needed, number) / (LOOKUP_POSTINGS * needed);
+        const size_t count = list_kept(kept, start, width, rag_least(limit, width), memory);
+        if (count != SIZE_MAX)
+            return probe_terms(terms, order, term_count, number, start, width, least, count, memory);
+    }
     size_t count;
-    if (skipped + 1 == term_count) {
+    if (needed == 1) {
         const struct rag_term *term = &terms[order[skipped]];
         const struct rag_window window = {start, width, term->firsts[number]};
         count = take(term, window, term->firsts[number + 1], least - reach, memory);
@@ -124,12 +177,5 @@ size_t rag_window_search(const struct rag_term *terms, uint32_t *order, size_t t
     }
     if (count == SIZE_MAX) return SIZE_MAX;
     if (kept != NULL) count = rag_window_filter(kept, start, count, memory.places, memory.scores);
-    while (skipped > 0 && count > 0 && count != SIZE_MAX) {
-        const struct rag_term *term = &terms[order[--skipped]];
-        if (term->bounds[number] == 0) break;
-        reach -= term->bounds[number];
-        const struct rag_window window = {start, width, term->firsts[number]};
-        count = probe(term, window, term->firsts[number + 1], count, least - reach, memory);
-    }
-    return count;
+    return probe_terms(terms, order, skipped, number, start, width, least, count, memory);
 }

@@ -183,13 +183,6 @@ package struct WindowSearch: ~Copyable {
         return window << shift..<min((window + 1) << shift, rowCount)
     }
 
-    /// Leaves a window out; nothing is found in it.
-    package mutating func skip(_ window: Int) {
-        precondition((0..<windowCount).contains(window))
-        unsafe sums[window] = 0
-        foundCount = 0
-    }
-
     /// Searches a window, once.
     ///
     /// - Parameters:

@@ -84,17 +84,11 @@ struct WindowedMaxScore {
     private func search(
         _ window: Int, in windows: inout WindowSearch, least: Int32
     ) throws(SegmentStoreError) {
-        var isWhole: Bool
-        if let kept {
-            guard kept.count(in: windows.rows(of: window)) > 0 else {
-                windows.skip(window)
-                return
-            }
-            let words = kept.words.span
-            isWhole = windows.search(window, least: least, keeping: words)
-        } else {
-            isWhole = windows.search(window, least: least)
+        guard let kept else {
+            guard windows.search(window, least: least) else { throw segment.damage }
+            return
         }
-        if !isWhole { throw segment.damage }
+        let words = kept.words.span
+        guard windows.search(window, least: least, keeping: words) else { throw segment.damage }
     }
 }
