@@ -124,7 +124,7 @@ static void compare(const struct sample *sample, const uint8_t *bytes) {
         places[count] = place;
         scores[count++] = 5;
     }
-    const size_t left = rag_window_probe(&list, &scorer, window, count, 6, places, scores);
+    const size_t left = rag_window_probe(&list, &scorer, bounds, window, count, 6, places, scores);
     for (size_t index = 0; index < left; index++)
         check(scores[index] == expected[places[index]] + 5, "the score of a candidate");
     const size_t collected = rag_window_collect(sums, touched, WIDTH, least, places, scores);
@@ -154,7 +154,7 @@ static void damage(const struct sample *sample, uint8_t *bytes) {
     rag_window_accumulate(&list, &scorer, window, sums, touched);
     rag_window_collect(sums, touched, WIDTH, 1, places, scores);
     const size_t count = rag_window_single(&list, &scorer, bounds, window, 1, places, scores);
-    if (count != SIZE_MAX) rag_window_probe(&list, &scorer, window, count, 1, places, scores);
+    if (count != SIZE_MAX) rag_window_probe(&list, &scorer, bounds, window, count, 1, places, scores);
 }
 
 int main(int count, char **arguments) {

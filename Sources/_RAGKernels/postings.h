@@ -70,6 +70,9 @@ size_t rag_portable_collect(int32_t *sums, uint8_t *touched, size_t chunk_count,
 // The bytes of a block of rows, or 0 where it is cut short.
 size_t rag_block_rows_size(const uint8_t *bytes, size_t available, size_t count);
 
+// One frequency of a block, of 1 ... 2^31 - 1; 0 for a block that is cut short, or a frequency that is none.
+uint32_t rag_block_frequency(const uint8_t *bytes, size_t available, size_t count, size_t place);
+
 // The code of a row's length.
 RAG_INLINE uint32_t rag_length_code(const struct rag_bm25 *scorer, uint32_t row) {
     return scorer->code_bytes == 2 ? ((const uint16_t *)scorer->codes)[row] : ((const uint32_t *)scorer->codes)[row];

@@ -112,20 +112,6 @@ AVX512 static void block_bounds(float weight, const float *norms, const uint8_t 
     }
 }
 
-AVX512 RAG_INLINE size_t collect_chunk(int32_t *sums, uint32_t first, __m512i bar, uint32_t *places, int32_t *scores) {
-    size_t count = 0;
-    for (uint32_t place = first; place < first + RAG_CHUNK_ROWS; place += 16) {
-        const __m512i sum = _mm512_loadu_si512(sums + place);
-        const __mmask16 good = _mm512_cmpge_epi32_mask(sum, bar);
-        _mm512_storeu_si512(sums + place, _mm512_setzero_si512());
-        const __m512i numbers = _mm512_add_epi32(IOTA, _mm512_set1_epi32((int)place));
-        _mm512_storeu_si512(places + count, _mm512_maskz_compress_epi32(good, numbers));
-        _mm512_storeu_si512(scores + count, _mm512_maskz_compress_epi32(good, sum));
-        count += (size_t)__builtin_popcount(good);
-    }
-    return count;
-}
-
 AVX512 static size_t collect(int32_t *sums, uint8_t *touched, size_t chunk_count, int32_t least, uint32_t *places,
                              int32_t *scores) {
     size_t count = 0;
@@ -133,10 +119,19 @@ AVX512 static size_t collect(int32_t *sums, uint8_t *touched, size_t chunk_count
     for (size_t first = 0; first < chunk_count; first += 64) {
         const __mmask64 lanes = chunk_count - first >= 64 ? ~0ull : (1ull << (chunk_count - first)) - 1;
         const __m512i flags = _mm512_maskz_loadu_epi8(lanes, touched + first);
+        uint64_t rest = _mm512_test_epi8_mask(flags, flags);
+        if (rest == 0) continue;
         _mm512_mask_storeu_epi8(touched + first, lanes, _mm512_setzero_si512());
-        for (uint64_t rest = _mm512_test_epi8_mask(flags, flags); rest != 0; rest &= rest - 1) {
-            const uint32_t chunk = (uint32_t)first + (uint32_t)__builtin_ctzll(rest);
-            count += collect_chunk(sums, chunk * RAG_CHUNK_ROWS, bar, places + count, scores + count);
+        for (; rest != 0; rest &= rest - 1) {
+            const size_t place = (first + (size_t)__builtin_ctzll(rest)) * RAG_CHUNK_ROWS;
+            const __m512i sum = _mm512_loadu_si512(sums + place);
+            _mm512_storeu_si512(sums + place, _mm512_setzero_si512());
+            const __mmask16 good = _mm512_cmpge_epi32_mask(sum, bar);
+            if (good == 0) continue;
+            const __m512i numbers = _mm512_add_epi32(IOTA, _mm512_set1_epi32((int)place));
+            _mm512_storeu_si512(places + count, _mm512_maskz_compress_epi32(good, numbers));
+            _mm512_storeu_si512(scores + count, _mm512_maskz_compress_epi32(good, sum));
+            count += (size_t)__builtin_popcount(good);
         }
     }
     return count;

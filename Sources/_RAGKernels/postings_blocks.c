@@ -159,6 +159,18 @@ size_t rag_block_decode_frequencies(const uint8_t *bytes, size_t available, size
     return bits >> 31 == 0 ? size : 0;
 }
 
+uint32_t rag_block_frequency(const uint8_t *bytes, size_t available, size_t count, size_t place) {
+    if (packed_size(bytes, available, count) == 0) return 0;
+    const unsigned bits = bytes[0];
+    const uint8_t *exceptions = bytes + 2, *stream = exceptions + 2 * (size_t)bytes[1];
+    uint64_t word;
+    memcpy(&word, stream + place * bits / 8, sizeof word);
+    uint32_t value = (uint32_t)(word >> place * bits % 8 & ((1ull << bits) - 1));
+    for (; exceptions < stream; exceptions += 2)
+        if (exceptions[0] % RAG_BLOCK_POSTINGS == place) value |= (uint32_t)((uint64_t)exceptions[1] << bits);
+    return value < INT32_MAX ? value + 1 : 0;
+}
+
 size_t rag_list_decode(const struct rag_posting_list *list, size_t block, uint32_t *rows, uint32_t *frequencies) {
     const size_t before = block * RAG_BLOCK_POSTINGS;
     const size_t count = rag_least(RAG_BLOCK_POSTINGS, list->posting_count - before);

@@ -84,29 +84,35 @@ size_t rag_window_single(const struct rag_posting_list *list, const struct rag_b
     return taken;
 }
 
-// The block that candidates are looked up in, as far as it was needed.
+// The block that candidates are looked up in.
 struct open_block {
     size_t number;
-    const uint8_t *bytes;
     size_t count;
+    // A bitmap stays as it is; other rows are decoded.
+    const uint8_t *_Nullable bitmap;
+    size_t bitmap_bytes;
+    const uint8_t *frequencies;
+    size_t frequency_bytes;
     uint32_t rows[RAG_BLOCK_POSTINGS];
-    uint32_t frequencies[RAG_BLOCK_POSTINGS];
 };
 
-static bool is_bitmap(const struct open_block *open) { return open->bytes[0] == RAG_BITMAP; }
-
-// Reads a block; of a bitmap only the frequencies.
 static bool open_block(const struct rag_posting_list *list, size_t number, struct open_block *open) {
     const size_t before = number * RAG_BLOCK_POSTINGS, start = number > 0 ? list->starts[number] : 0;
-    if (start + 2 > list->byte_count) return false;
-    open->number = number;
-    open->bytes = list->bytes + start;
-    open->count = rag_least(RAG_BLOCK_POSTINGS, list->posting_count - before);
-    if (!is_bitmap(open)) return rag_list_decode(list, number, open->rows, open->frequencies) > 0;
+    if (start > list->byte_count) return false;
+    const uint8_t *bytes = list->bytes + start;
     const size_t available = list->byte_count - start;
-    const size_t size = rag_block_rows_size(open->bytes, available, open->count);
-    return size > 0 &&
-           rag_block_decode_frequencies(open->bytes + size, available - size, open->count, open->frequencies) > 0;
+    open->number = number;
+    open->count = rag_least(RAG_BLOCK_POSTINGS, list->posting_count - before);
+    const bool is_bitmap = available >= 2 && bytes[0] == RAG_BITMAP;
+    open->bitmap = is_bitmap ? bytes + 2 : NULL;
+    open->bitmap_bytes = is_bitmap ? bytes[1] : 0;
+    const size_t size =
+        is_bitmap ? rag_block_rows_size(bytes, available, open->count)
+                  : rag_block_decode_rows(bytes, available, open->count, base_of(list, number), list->row_count, open->rows);
+    for (size_t place = open->count; place < RAG_BLOCK_POSTINGS; place++) open->rows[place] = UINT32_MAX;
+    open->frequencies = bytes + size;
+    open->frequency_bytes = available - size;
+    return size > 0;
 }
 
 static uint64_t word_at(const uint8_t *bytes) {
@@ -117,40 +123,41 @@ static uint64_t word_at(const uint8_t *bytes) {
 
 // The place of a row among the postings of a bitmap, or -1.
 static ptrdiff_t find_in_bitmap(const struct open_block *open, uint32_t place) {
-    const uint8_t *bitmap = open->bytes + 2;
-    if (place / 8 >= open->bytes[1] || !(bitmap[place / 8] >> place % 8 & 1)) return -1;
+    if (place / 8 >= open->bitmap_bytes || !(open->bitmap[place / 8] >> place % 8 & 1)) return -1;
     size_t rank = 0;
-    for (size_t word = 0; word < place / 64; word++) rank += (size_t)__builtin_popcountll(word_at(bitmap + 8 * word));
+    for (size_t word = 0; word < place / 64; word++) rank += (size_t)__builtin_popcountll(word_at(open->bitmap + 8 * word));
     const uint64_t below = (1ull << place % 64) - 1;
-    rank += (size_t)__builtin_popcountll(word_at(bitmap + place / 64 * 8) & below);
+    rank += (size_t)__builtin_popcountll(word_at(open->bitmap + place / 64 * 8) & below);
     return rank < open->count ? (ptrdiff_t)rank : -1;
 }
 
+// The place of a row among those that were decoded, or -1. There is no branch that a processor would have to guess.
 static ptrdiff_t find_in_rows(const struct open_block *open, uint32_t row) {
-    size_t low = 0;
-    for (size_t left = open->count; left > 1;) {
-        const size_t half = left / 2;
-        low = open->rows[low + half] <= row ? low + half : low;
-        left -= half;
-    }
-    return open->rows[low] == row ? (ptrdiff_t)low : -1;
+    size_t place = 0;
+    for (size_t half = RAG_BLOCK_POSTINGS / 2; half > 0; half /= 2) place += half * (open->rows[place + half - 1] < row);
+    return open->rows[place] == row ? (ptrdiff_t)place : -1;
 }
 
-size_t rag_window_probe(const struct rag_posting_list *list, const struct rag_bm25 *scorer, struct rag_window window,
-                        size_t count, int32_t least, uint32_t *places, int32_t *scores) {
-    struct open_block open = {.number = SIZE_MAX};
+size_t rag_window_probe(const struct rag_posting_list *list, const struct rag_bm25 *scorer, const int32_t *bounds,
+                        struct rag_window window, size_t count, int32_t least, uint32_t *places, int32_t *scores) {
+    struct open_block open;
+    open.number = SIZE_MAX;
     size_t block = window.first, left = 0;
     for (size_t index = 0; index < count; index++) {
         const uint32_t row = window.start + places[index];
         int32_t score = scores[index];
         while (block < block_count(list) && last_of(list, block) < row) block++;
         if (reaches(list, block, window) && base_of(list, block) <= row) {
+            if ((int64_t)score + bounds[block] < least) continue;
             if (open.number != block && !open_block(list, block, &open)) return SIZE_MAX;
-            const ptrdiff_t found = is_bitmap(&open) ? find_in_bitmap(&open, row - base_of(list, block))
-                                                     : find_in_rows(&open, row);
+            const ptrdiff_t found =
+                open.bitmap != NULL ? find_in_bitmap(&open, row - base_of(list, block)) : find_in_rows(&open, row);
             if (found >= 0) {
+                const uint32_t frequency =
+                    rag_block_frequency(open.frequencies, open.frequency_bytes, open.count, (size_t)found);
+                if (frequency == 0) return SIZE_MAX;
                 const float norm = scorer->norms[rag_length_code(scorer, row)];
-                score = wrapping_sum(score, rag_contribution(scorer->weight, (float)open.frequencies[found], norm));
+                score = wrapping_sum(score, rag_contribution(scorer->weight, (float)frequency, norm));
             }
         }
         places[left] = places[index];

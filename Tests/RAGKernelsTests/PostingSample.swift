@@ -100,7 +100,7 @@ struct PostingSample {
         outcome.bounds = [Int32](repeating: 0, count: blockCount)
         unsafe rag_bm25_block_bounds(1e8, norms, pairs, blockCount, &outcome.bounds)
         outcome.sums = [Int32](repeating: 0, count: room)
-        var touched = [UInt8](repeating: 0, count: room / 64 + 1)
+        var touched = [UInt8](repeating: 0, count: room / Int(RAG_CHUNK_ROWS) + 1)
         let isWhole = unsafe rag_window_accumulate(&list, &scorer, Self.window, &outcome.sums, &touched)
         outcome.isDamaged = outcome.isDamaged || !isWhole
 
@@ -111,7 +111,7 @@ struct PostingSample {
         for index in 0..<max(0, taken) { outcome.singles[places[index]] = scores[index] }
 
         for index in 0..<1_000 { (places[index], scores[index]) = (UInt32(4 * index), 7) }
-        let left = unsafe rag_window_probe(&list, &scorer, Self.window, 1_000, 8, &places, &scores)
+        let left = unsafe rag_window_probe(&list, &scorer, open, Self.window, 1_000, 8, &places, &scores)
         for index in 0..<max(0, left) { outcome.probed[places[index]] = scores[index] }
         return outcome
     }

@@ -47,6 +47,18 @@ extension IndexSnapshot {
         return try legs(of: query).map(\.ranking)
     }
 
+    /// Which plan the sparse leg of a query runs, and why.
+    ///
+    /// - Parameter query: The query.
+    /// - Returns: The plan for as many hits as ``rows(matching:)`` returns.
+    /// - Throws: A ``HybridSearchError`` of code `invalidParameter` or `corruptedIndex`.
+    /// - Complexity: O(terms · log vocabulary); no posting is read unless a phrase, a beginning or several fields ask for it.
+    public func plan(for query: HybridQuery) throws(HybridSearchError) -> LexicalPlanChoice {
+        try check(query)
+        let lexical = try LexicalQuery(query.text, in: self, ranking: query.ranking, kept: segments.map(\.live))
+        return lexical.choice(named: query.plan, limit: query.limit)
+    }
+
     /// What each term of a query's text adds to the sparse score of a row.
     ///
     /// - Parameters:
@@ -137,7 +149,7 @@ extension IndexSnapshot {
     private func searchSparse(_ query: HybridQuery, limit: Int) throws(HybridSearchError) -> [ScoredHit<Int>] {
         let lexical = try LexicalQuery(query.text, in: self, ranking: query.ranking, kept: kept(query.filter))
         return try HybridSearchError.translating { () throws(SegmentStoreError) in
-            try lexical.best(limit: limit, plan: query.plan ?? .maxScore)
+            try lexical.best(limit: limit, plan: lexical.choice(named: query.plan, limit: limit).plan)
         }
     }
 

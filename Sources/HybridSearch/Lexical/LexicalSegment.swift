@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Synchronization
 internal import _SegmentStore
 internal import _VectorMath
 
@@ -36,6 +37,7 @@ final class LexicalSegment: Sendable {
 
     private let postings: MappedBytes
     private let positions: MappedBytes
+    private let latestNorms = Mutex<(ranking: BM25, averageLength: Float, norms: LengthNorms)?>(nil)
 
     /// Opens a file.
     init(_ file: MappedFile) throws(SegmentStoreError) {
@@ -83,9 +85,17 @@ final class LexicalSegment: Sendable {
         return lengths[code]
     }
 
-    /// The norm of each distinct length.
-    func norms(_ ranking: BM25, averageLength: Float) -> [Float] {
-        lengths.map { ranking.lengthNorm(length: $0, averageLength: averageLength) }
+    /// The norms of the rows.
+    ///
+    /// Those that were asked for last are remembered: most queries use the same ranking function.
+    func norms(_ ranking: BM25, averageLength: Float) -> LengthNorms {
+        latestNorms.withLock { latest in
+            if let latest, latest.ranking == ranking, latest.averageLength == averageLength { return latest.norms }
+            let values = lengths.map { ranking.lengthNorm(length: $0, averageLength: averageLength) }
+            let norms = LengthNorms(values, classNorms: LengthTable.classNorms(values))
+            latest = (ranking, averageLength, norms)
+            return norms
+        }
     }
 
     /// The postings of a term.
@@ -109,9 +119,10 @@ final class LexicalSegment: Sendable {
     ///
     /// - Parameters:
     ///   - weight: The weight of the term.
-    ///   - norms: The norm of each distinct length, which must stay where it is.
+    ///   - norms: The norms of the rows, which must live as long as the scorer.
     /// - Returns: The scorer, which points into the file.
-    func scorer(weight: Float, norms: UnsafeBufferPointer<Float>) -> BM25Scorer {
+    func scorer(weight: Float, _ norms: LengthNorms) -> BM25Scorer {
+        precondition(norms.count == lengths.count)
         let codes = codes
         return unsafe codes.bytes.withUnsafeBytes { bytes in
             guard let codes = bytes.baseAddress else { preconditionFailure("a segment has rows") }

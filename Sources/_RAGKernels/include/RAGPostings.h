@@ -30,7 +30,7 @@ enum {
     // The classes of length that bounds distinguish.
     RAG_LENGTH_CLASSES = 256,
     // The rows whose sums are cleared together.
-    RAG_CHUNK_ROWS = 64,
+    RAG_CHUNK_ROWS = 16,
 };
 
 // ---- Blocks ---------------------------------------------------------------------------------------------------------
@@ -114,10 +114,11 @@ size_t rag_window_collect(int32_t *sums, uint8_t *touched, size_t width, int32_t
 size_t rag_window_single(const struct rag_posting_list *list, const struct rag_bm25 *scorer, const int32_t *bounds,
                          struct rag_window window, int32_t least, uint32_t *places, int32_t *scores);
 
-// Adds a term's contributions to candidates, which ascend, and keeps those that reach `least`. Returns how many are left,
-// or SIZE_MAX for a damaged block.
-size_t rag_window_probe(const struct rag_posting_list *list, const struct rag_bm25 *scorer, struct rag_window window,
-                        size_t count, int32_t least, uint32_t *places, int32_t *scores);
+// Adds a term's contributions to candidates, which ascend, and keeps those that reach `least`. A candidate that the bound of
+// the block which might hold it cannot lift so far is dropped, and the block not read. Returns how many are left, or SIZE_MAX
+// for a damaged block.
+size_t rag_window_probe(const struct rag_posting_list *list, const struct rag_bm25 *scorer, const int32_t *bounds,
+                        struct rag_window window, size_t count, int32_t least, uint32_t *places, int32_t *scores);
 
 // The same three for postings that were decoded and scored before: rows, ascending, and contributions side by side, of
 // which those of the window are `first ..< last`.
@@ -130,6 +131,52 @@ size_t rag_decoded_probe(const uint32_t *rows, const int32_t *contributions, siz
 
 // Drops the candidates whose bit is clear. The lowest bit of `kept[0]` stands for row 0. Returns how many are left.
 size_t rag_window_filter(const uint64_t *kept, uint32_t start, size_t count, uint32_t *places, int32_t *scores);
+
+// ---- Queries --------------------------------------------------------------------------------------------------------
+
+// A term of a query, whose postings either stay in their blocks or were decoded and scored beforehand. The rows of the
+// segment are cut into windows of two to the power of `shift` rows.
+struct rag_term {
+    struct rag_posting_list list;
+    struct rag_bm25 scorer;
+    // The decoded rows, ascending; null for postings that stay in their blocks.
+    const uint32_t *_Nullable rows;
+    // The contribution of each decoded row, or the bound of each block.
+    const int32_t *values;
+    size_t value_count;
+    // For each window the most that the term adds to one of its rows.
+    int32_t *bounds;
+    // For each window, and one behind the last, the first decoded row or block that reaches into it or lies beyond it.
+    uint32_t *firsts;
+};
+
+// Memory for a window: room for `width + 16` places, scores and sums, the sums and what was touched of them zero.
+struct rag_window_memory {
+    int32_t *sums;
+    uint8_t *touched;
+    uint32_t *places;
+    int32_t *scores;
+};
+
+// Reads and scores all postings; there is room for those of whole blocks. Returns how many, 0 for a damaged list.
+size_t rag_list_score(const struct rag_posting_list *list, const struct rag_bm25 *scorer, uint32_t *rows,
+                      int32_t *contributions);
+
+// Fills the bounds and the firsts of a term. Returns false for a damaged list.
+bool rag_term_bound(const struct rag_term *term, unsigned shift, size_t window_count, uint32_t row_count);
+
+// Adds up the bounds of all terms in each window.
+void rag_terms_bound(const struct rag_term *terms, size_t term_count, size_t window_count, int32_t *sums);
+
+// The window of the highest sum; `window_count` is at least 1.
+size_t rag_highest_window(const int32_t *sums, size_t window_count);
+
+// Finds the rows of a window whose score is at least `least` (> 0), with their scores (MaxScore: Turtle and Flood 1995,
+// doi:10.1016/0306-4573(95)00020-H, with the bounds of the window). `order` holds the numbers of the terms, and is sorted by
+// their bounds. Where `kept` is given, only rows whose bit is set are found. Returns how many, or SIZE_MAX for a damaged list.
+size_t rag_window_search(const struct rag_term *terms, uint32_t *order, size_t term_count, size_t number,
+                         uint32_t start, uint32_t width, int32_t least, const uint64_t *_Nullable kept,
+                         struct rag_window_memory memory);
 
 #ifdef __clang__
 #pragma clang assume_nonnull end

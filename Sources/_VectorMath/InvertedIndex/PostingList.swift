@@ -77,45 +77,30 @@ package struct PostingList {
     /// - Returns: The rows, ascending, and what each contributes; `nil` for a damaged list.
     package func decoded(scoredBy scorer: BM25Scorer) -> (rows: [UInt32], contributions: [Int32])? {
         let capacity = blockCount * PostingBlock.capacity
-        var frequencies = [UInt32](repeating: 0, count: PostingBlock.capacity)
         var contributions = [Int32](repeating: 0, count: capacity)
-        var isWhole = true
         let rows = unsafe [UInt32](unsafeUninitializedCapacity: capacity) { rows, count in
             guard let row = rows.baseAddress else { return }
-            for block in 0..<blockCount {
-                let start = block * PostingBlock.capacity
-                let read = unsafe withUnsafePointer(to: list) {
-                    unsafe rag_list_decode($0, block, row + start, &frequencies)
+            count = unsafe withUnsafePointer(to: list) { list in
+                unsafe withUnsafePointer(to: scorer.scorer) {
+                    unsafe rag_list_score(list, $0, row, &contributions)
                 }
-                isWhole = isWhole && read > 0
-                guard isWhole else { break }
-                unsafe contributions.withUnsafeMutableBufferPointer { contributions in
-                    guard let contribution = contributions.baseAddress else { return }
-                    unsafe withUnsafePointer(to: scorer.scorer) {
-                        unsafe rag_bm25_contributions($0, row + start, frequencies, read, contribution + start)
-                    }
-                }
-                count = start + read
             }
-            count = isWhole ? count : 0
         }
-        guard isWhole else { return nil }
+        guard !rows.isEmpty else { return nil }
+        contributions.removeLast(capacity - rows.count)
         return (rows, contributions)
     }
 
     /// The highest contribution of each block.
     ///
-    /// - Parameters:
-    ///   - weight: The weight of the term.
-    ///   - classNorms: The least norm of each of the 256 classes of lengths.
+    /// - Parameter scorer: How postings score.
     /// - Returns: One bound a block; empty for a list of one block.
-    package func blockBounds(weight: Float, classNorms: [Float]) -> [Int32] {
-        precondition(classNorms.count == PostingBlock.lengthClasses)
+    package func blockBounds(scoredBy scorer: BM25Scorer) -> [Int32] {
         let blocks = unsafe bounds.count / PostingBlock.boundBytes
         return unsafe [Int32](unsafeUninitializedCapacity: blocks) { bound, count in
             if let pairs = unsafe bounds.baseAddress, let target = bound.baseAddress {
                 unsafe rag_bm25_block_bounds(
-                    weight, classNorms, pairs.assumingMemoryBound(to: UInt8.self), blocks, target)
+                    scorer.weight, scorer.classNorms, pairs.assumingMemoryBound(to: UInt8.self), blocks, target)
             }
             count = blocks
         }

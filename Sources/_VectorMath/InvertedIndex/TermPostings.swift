@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import _RAGKernels
 
-/// The postings of a term as a ``ScoreWindow`` reads them: in blocks, or decoded and scored.
+/// The postings of a term, in blocks that are read one by one, or decoded and scored.
 @safe
 package final class TermPostings {
     /// The list in blocks; `nil` where it is decoded.
@@ -26,32 +26,13 @@ package final class TermPostings {
     /// - Parameters:
     ///   - list: A list of more than one block.
     ///   - scorer: How postings score.
-    ///   - classNorms: The least norm of each of the 256 classes of lengths.
-    package convenience init(blocksOf list: PostingList, scoredBy scorer: BM25Scorer, classNorms: [Float]) {
+    package convenience init(blocksOf list: PostingList, scoredBy scorer: BM25Scorer) {
         precondition(list.blockCount > 1)
-        let bounds = list.blockBounds(weight: scorer.weight, classNorms: classNorms)
+        let bounds = list.blockBounds(scoredBy: scorer)
         unsafe self.init(blocks: (list.list, scorer.scorer), decodedRows: [], values: bounds)
     }
 
     /// Postings that were found for a query.
-    ///
-    /// - Parameters:
-    ///   - rows: Rows of the segment, ascending.
-    ///   - frequencies: As many frequencies of at least 1.
-    ///   - scorer: How postings score.
-    package convenience init(rows: [UInt32], frequencies: [UInt32], scoredBy scorer: BM25Scorer) {
-        precondition(rows.count == frequencies.count)
-        let contributions = unsafe [Int32](unsafeUninitializedCapacity: rows.count) { contributions, count in
-            count = rows.count
-            guard let target = contributions.baseAddress else { return }
-            unsafe withUnsafePointer(to: scorer.scorer) {
-                unsafe rag_bm25_contributions($0, rows, frequencies, rows.count, target)
-            }
-        }
-        unsafe self.init(blocks: nil, decodedRows: rows, values: contributions)
-    }
-
-    /// Postings that were scored otherwise.
     ///
     /// - Parameters:
     ///   - rows: Rows of the segment, ascending.

@@ -2,39 +2,43 @@
 internal import Synchronization
 internal import _RAGKernels
 
-/// The memory of a ``ScoreWindow``; its sums are zero while nobody uses it.
+/// The memory of a ``WindowSearch``; its sums are zero while nobody uses it.
 @safe
 struct WindowMemory: Sendable {
     /// The most rows of a window.
-    let capacity: Int
+    let width: Int
 
-    nonisolated(unsafe) let sums: UnsafeMutablePointer<Int32>
-    nonisolated(unsafe) let touched: UnsafeMutablePointer<UInt8>
-    nonisolated(unsafe) let places: UnsafeMutablePointer<UInt32>
-    nonisolated(unsafe) let scores: UnsafeMutablePointer<Int32>
+    /// The bytes for the terms of a query.
+    let termBytes: Int
 
-    init(capacity: Int) {
-        self.capacity = capacity
+    nonisolated(unsafe) let window: rag_window_memory
+    nonisolated(unsafe) let terms: UnsafeMutableRawPointer
+
+    init(width: Int, termBytes: Int) {
+        self.width = width
+        self.termBytes = termBytes
         let chunkRows = Int(RAG_CHUNK_ROWS)
-        let chunks = (capacity + chunkRows - 1) / chunkRows
+        let chunks = (width + chunkRows - 1) / chunkRows
         let room = chunks * chunkRows + 16
-        unsafe sums = .allocate(capacity: room)
+        let sums = UnsafeMutablePointer<Int32>.allocate(capacity: room)
         unsafe sums.initialize(repeating: 0, count: room)
-        unsafe touched = .allocate(capacity: chunks)
+        let touched = UnsafeMutablePointer<UInt8>.allocate(capacity: chunks)
         unsafe touched.initialize(repeating: 0, count: chunks)
-        unsafe places = .allocate(capacity: room)
-        unsafe scores = .allocate(capacity: room)
+        unsafe window = rag_window_memory(
+            sums: sums, touched: touched, places: .allocate(capacity: room), scores: .allocate(capacity: room))
+        unsafe terms = .allocate(byteCount: termBytes, alignment: 64)
     }
 
     func deallocate() {
-        unsafe sums.deallocate()
-        unsafe touched.deallocate()
-        unsafe places.deallocate()
-        unsafe scores.deallocate()
+        unsafe window.sums.deallocate()
+        unsafe window.touched.deallocate()
+        unsafe window.places.deallocate()
+        unsafe window.scores.deallocate()
+        unsafe terms.deallocate()
     }
 }
 
-/// Keeps the memory of windows between searches, whose first touch costs more than a short query.
+/// Keeps the memory of searches between them, whose first touch costs more than a short query.
 ///
 /// It keeps as much as was ever used at once.
 package final class WindowMemoryPool: Sendable {
@@ -46,12 +50,15 @@ package final class WindowMemoryPool: Sendable {
         for memory in idle.withLock({ $0 }) { memory.deallocate() }
     }
 
-    func take(capacity: Int) -> WindowMemory {
-        let known = idle.withLock { idle -> WindowMemory? in
-            guard let index = idle.lastIndex(where: { $0.capacity >= capacity }) else { return nil }
-            return idle.remove(at: index)
+    func take(width: Int, termBytes: Int) -> WindowMemory {
+        let known = idle.withLock { $0.popLast() }
+        if let known {
+            if known.width >= width, known.termBytes >= termBytes { return known }
+            known.deallocate()
         }
-        return known ?? WindowMemory(capacity: capacity)
+        var room = 1 << 16
+        while room < termBytes { room *= 2 }
+        return WindowMemory(width: max(width, known?.width ?? 0), termBytes: max(room, known?.termBytes ?? 0))
     }
 
     func give(_ memory: WindowMemory) {

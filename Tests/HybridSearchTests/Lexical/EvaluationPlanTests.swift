@@ -25,7 +25,9 @@ struct EvaluationPlanTests {
         return try writer.commit()
     }
 
-    @Test("skipping changes nothing: every plan finds the same rows with the same scores", arguments: [40, 700, 9_000])
+    @Test(
+        "skipping changes nothing: every plan finds the same rows with the same scores",
+        arguments: [40, 700, 9_000, 40_000])
     func plansAgree(count: Int) throws {
         let snapshot = try snapshot(count, seed: UInt64(count))
         var generator = SplitMix64(seed: 5)
@@ -45,6 +47,21 @@ struct EvaluationPlanTests {
                 }
             }
         }
+    }
+
+    @Test("the index says which plan it runs and why")
+    func choice() throws {
+        let snapshot = try snapshot(700, seed: 9)
+        var query = HybridQuery("w0 w3", limit: 10)
+        let pruned = try snapshot.plan(for: query)
+        #expect(pruned.plan == .maxScore && pruned.reason == .boundsSkip && pruned.postingCount > 10)
+        query.limit = pruned.postingCount
+        #expect(try snapshot.plan(for: query).reason == .everyPostingFits)
+        #expect(try snapshot.plan(for: query).plan == .exhaustive)
+        query.plan = .wand
+        #expect(try snapshot.plan(for: query).plan == .wand)
+        #expect(try snapshot.plan(for: query).reason == .named)
+        #expect(try snapshot.plan(for: HybridQuery("nowhere")).postingCount == 0)
     }
 
     @Test("scores are those of the formula, without deleted documents", arguments: [900])

@@ -26,31 +26,20 @@ struct BlockMaxWAND {
     ///
     /// - Parameters:
     ///   - terms: The terms of the query that occur in the segment.
-    ///   - norms: The norm of each distinct length of the segment.
+    ///   - norms: The norms of the segment's rows.
     ///   - firstRow: The number of the segment's first row in the collection.
     ///   - best: The best rows so far.
     /// - Throws: A `SegmentStoreError`.
     func search(
-        _ terms: [SegmentTerm], norms: [Float], firstRow: Int, into best: inout BestRows
+        _ terms: [SegmentTerm], norms: LengthNorms, firstRow: Int, into best: inout BestRows
     ) throws(SegmentStoreError) {
         guard best.capacity > 0 else { return }
-        let classNorms = LengthTable.classNorms(norms)
-        var failure: SegmentStoreError?
-        unsafe norms.withUnsafeBufferPointer { norms in
-            do throws(SegmentStoreError) {
-                var cursors: [Cursor] = []
-                for term in terms {
-                    let scorer = unsafe segment.scorer(weight: term.weight, norms: norms)
-                    let postings = try term.postings(
-                        in: segment, scoredBy: scorer, classNorms: classNorms, decodedBlockLimit: 1)
-                    if let cursor = try Cursor(postings, segment) { cursors.append(cursor) }
-                }
-                try walk(&cursors, firstRow, &best)
-            } catch {
-                failure = error
-            }
+        var cursors: [Cursor] = []
+        for term in terms {
+            if let cursor = try Cursor(try term.postings(in: segment, norms), segment) { cursors.append(cursor) }
         }
-        if let failure { throw failure }
+        try walk(&cursors, firstRow, &best)
+        withExtendedLifetime(norms) {}
     }
 
     private func walk(

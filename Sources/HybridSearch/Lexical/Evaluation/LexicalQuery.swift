@@ -46,10 +46,17 @@ struct LexicalQuery {
         _ clauses: [ResolvedClause], _ statistics: CollectionStatistics
     ) throws(SegmentStoreError) -> [WeightedTerm] {
         var terms: [WeightedTerm] = []
+        let partCount = clauses.reduce(0) { $0 + $1.parts.count }
+        terms.reserveCapacity(partCount)
+        // A few terms are compared one by one, which costs less than a table of them.
         var places: [String: Int] = [:]
+        func place(of text: String) -> Int? {
+            partCount > 16 ? places[text] : terms.firstIndex { $0.text == text }
+        }
         for clause in clauses where clause.occurrence != .mustNot {
             for part in clause.parts {
-                if let place = places[part.text] {
+                let text = part.text
+                if let place = place(of: text) {
                     let rarity = terms[place].weight / terms[place].boost
                     terms[place].queryFrequency += 1
                     terms[place].boost += clause.boost
@@ -58,10 +65,10 @@ struct LexicalQuery {
                 }
                 let (holding, rarity) = try part.rarity(statistics)
                 guard holding > 0 else { continue }
-                places[part.text] = terms.count
+                if partCount > 16 { places[text] = terms.count }
                 terms.append(
                     WeightedTerm(
-                        text: part.text, queryFrequency: 1, documentFrequency: holding, boost: clause.boost,
+                        text: text, queryFrequency: 1, documentFrequency: holding, boost: clause.boost,
                         weight: rarity * clause.boost, matches: part.matches))
             }
         }
@@ -105,6 +112,17 @@ struct LexicalQuery {
     var scale: Double {
         let total = terms.reduce(0) { $0 + Double($1.weight) }
         return total > 0 ? 0x1p30 / (total * 1.000_001) : 1
+    }
+
+    /// Which plan finds the best rows.
+    ///
+    /// - Parameters:
+    ///   - named: The plan that the query names, if it does.
+    ///   - limit: The most rows to return.
+    /// - Returns: The plan and what decided.
+    func choice(named: LexicalPlan?, limit: Int) -> LexicalPlanChoice {
+        let count = terms.reduce(0) { sum, term in sum + term.matches.reduce(0) { $0 + ($1?.count ?? 0) } }
+        return LexicalPlanChoice(named: named, postingCount: count, limit: limit)
     }
 
     /// The best rows.

@@ -21,6 +21,7 @@ struct QueryPart {
         self.kind = kind
         self.fields = fields
         var matches: [SegmentMatches?] = []
+        matches.reserveCapacity(fields.segments.count)
         for segment in fields.segments {
             if fields.isSingle {
                 matches.append(try kind.matches(in: segment.fields[0]))
@@ -40,7 +41,7 @@ struct QueryPart {
                 "\"" + terms.map(\.term).joined(separator: " ") + "\"" + (slop > 0 ? "~\(slop)" : "")
             case .beginning(let text): text + "*"
             }
-        return fields.prefix + name
+        return fields.prefix.isEmpty ? name : fields.prefix + name
     }
 
     /// The rows of a segment that hold the part, deleted ones included.

@@ -7,7 +7,7 @@ internal import _SegmentStore
 /// the field, before they saturate (BM25F: Robertson, Zaragoza, Taylor 2004, doi:10.1145/1031171.1031181):
 ///
 ///     f = Σ w · tf / (1 − b + b · l / averageLength)     share of the idf = f / (k1 + f)
-struct SearchedFields {
+final class SearchedFields: Sendable {
     /// All segments.
     let segments: [IndexSegment]
 

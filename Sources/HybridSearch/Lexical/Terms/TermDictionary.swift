@@ -44,36 +44,41 @@ struct TermDictionary: Sendable {
     ///
     /// - Complexity: O(log terms).
     func find(_ term: String) throws(SegmentStoreError) -> TermEntry? {
+        let utf8 = term.utf8
+        return try find(utf8.span)
+    }
+
+    private func find(_ wanted: Span<UInt8>) throws(SegmentStoreError) -> TermEntry? {
         guard groupCount > 0 else { return nil }
-        let wanted = Array(term.utf8)
         let group = try group(of: wanted)
+        let bytes = terms.bytes
         var offset = try start(1, of: group)
         var postings = try start(2, of: group)
         var positions = try start(3, of: group)
         // How many bytes the wanted term has in common with the one before, which is less.
         var matched = 0
-        for place in 0..<TermDictionaryWriter.groupSize where place == 0 || offset < terms.count {
-            let shared = try terms.integer(at: &offset)
-            let suffix = try terms.integer(at: &offset)
-            guard suffix <= terms.count - offset else { throw damaged() }
+        for place in 0..<TermDictionaryWriter.groupSize where place == 0 || offset < bytes.byteCount {
+            let shared = try integer(of: bytes, at: &offset)
+            let suffix = try integer(of: bytes, at: &offset)
+            guard suffix <= bytes.byteCount - offset else { throw damaged() }
             // Where the terms share less than what matched, this one is greater than the wanted one.
             if shared < matched { return nil }
             var isFound = false
             if shared == matched {
                 let end = offset + suffix
                 var next = offset
-                while next < end, matched < wanted.count, try terms.byte(at: next) == wanted[matched] {
+                while next < end, matched < wanted.count, byte(of: bytes, at: next) == wanted[matched] {
                     next += 1
                     matched += 1
                 }
                 isFound = next == end && matched == wanted.count
                 if !isFound, next < end {
                     guard matched < wanted.count else { return nil }
-                    if try terms.byte(at: next) > wanted[matched] { return nil }
+                    if byte(of: bytes, at: next) > wanted[matched] { return nil }
                 }
             }
             offset += suffix
-            let entry = try entry(at: &offset, postings, positions)
+            let entry = try entry(of: bytes, at: &offset, postings, positions)
             if isFound { return entry }
             postings = entry.postings.upperBound
             positions = entry.positions.upperBound
@@ -81,19 +86,41 @@ struct TermDictionary: Sendable {
         return nil
     }
 
+    /// A byte within some bytes.
+    private func byte(of bytes: RawSpan, at offset: Int) -> UInt8 {
+        precondition(offset >= 0 && offset < bytes.byteCount)
+        return unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+    }
+
+    /// Reads a whole number of variable length.
+    private func integer(of bytes: RawSpan, at offset: inout Int) throws(SegmentStoreError) -> Int {
+        var number: UInt64 = 0
+        var shift: UInt64 = 0
+        while shift < 63 {
+            guard offset < bytes.byteCount else { throw damaged() }
+            let byte = byte(of: bytes, at: offset)
+            offset += 1
+            number |= UInt64(byte & 0x7F) << shift
+            if byte < 0x80 { return Int(number) }
+            shift += 7
+        }
+        throw damaged()
+    }
+
     /// Reads what stands behind the bytes of a term.
     private func entry(
-        at offset: inout Int, _ postings: Int, _ positions: Int
+        of bytes: RawSpan, at offset: inout Int, _ postings: Int, _ positions: Int
     ) throws(SegmentStoreError) -> TermEntry {
-        let count = try terms.integer(at: &offset)
-        let (postingEnd, isTooLong) = postings.addingReportingOverflow(try terms.integer(at: &offset))
-        let (positionEnd, isTooFar) = positions.addingReportingOverflow(try terms.integer(at: &offset))
+        let count = try integer(of: bytes, at: &offset)
+        let (postingEnd, isTooLong) = postings.addingReportingOverflow(try integer(of: bytes, at: &offset))
+        let (positionEnd, isTooFar) = positions.addingReportingOverflow(try integer(of: bytes, at: &offset))
         guard (1...rowCount).contains(count), !isTooLong, !isTooFar else { throw damaged() }
         return TermEntry(postingCount: count, postings: postings..<postingEnd, positions: positions..<positionEnd)
     }
 
     /// Where the terms (1), postings (2) or positions (3) of a group begin.
     private func start(_ part: Int, of group: Int) throws(SegmentStoreError) -> Int {
+        let groups = groups.span
         guard let start = Int(exactly: groups[4 * group + part]) else { throw damaged() }
         return start
     }
@@ -111,7 +138,7 @@ struct TermDictionary: Sendable {
         let wanted = Array(prefix.utf8)
         var found: [(term: String, entry: TermEntry)] = []
         guard groupCount > 0 else { return [] }
-        var walk = Walk(self, group: try group(of: wanted))
+        var walk = Walk(self, group: try group(of: wanted.span))
         while found.count < limit, let entry = try walk.next() {
             if walk.term.starts(with: wanted) {
                 found.append((term: String(decoding: walk.term, as: UTF8.self), entry: entry))
@@ -126,8 +153,9 @@ struct TermDictionary: Sendable {
     func walk() -> Walk { Walk(self, group: 0) }
 
     /// The group that holds the first term not before a given one.
-    private func group(of term: [UInt8]) throws(SegmentStoreError) -> Int {
-        let key = Self.key(of: term.span)
+    private func group(of term: Span<UInt8>) throws(SegmentStoreError) -> Int {
+        let key = Self.key(of: term)
+        let groups = groups.span
         var low = 0
         var high = groupCount
         while high - low > 1 {
@@ -140,15 +168,14 @@ struct TermDictionary: Sendable {
     }
 
     /// Whether the first term of a group comes after a given one.
-    private func startsBehind(_ term: [UInt8], group: Int) throws(SegmentStoreError) -> Bool {
-        guard var offset = Int(exactly: groups[4 * group + 1]), try terms.integer(at: &offset) == 0 else {
-            throw damaged()
-        }
-        let length = try terms.integer(at: &offset)
-        guard length <= terms.count - offset else { throw damaged() }
-        let first = terms.bytes.extracting(offset..<offset + length)
+    private func startsBehind(_ term: Span<UInt8>, group: Int) throws(SegmentStoreError) -> Bool {
+        let bytes = terms.bytes
+        var offset = try start(1, of: group)
+        guard try integer(of: bytes, at: &offset) == 0 else { throw damaged() }
+        let length = try integer(of: bytes, at: &offset)
+        guard length <= bytes.byteCount - offset else { throw damaged() }
         for index in 0..<min(length, term.count) {
-            let byte = unsafe first.unsafeLoad(fromByteOffset: index, as: UInt8.self)
+            let byte = byte(of: bytes, at: offset + index)
             if byte != term[index] { return byte > term[index] }
         }
         return length > term.count
@@ -202,15 +229,15 @@ struct TermDictionary: Sendable {
 
         private mutating func read() throws(SegmentStoreError) -> TermEntry {
             let dictionary = dictionary
-            let shared = try dictionary.terms.integer(at: &offset)
-            let suffix = try dictionary.terms.integer(at: &offset)
-            guard shared <= term.count, suffix <= dictionary.terms.count - offset
-            else { throw dictionary.damaged() }
+            let bytes = dictionary.terms.bytes
+            let shared = try dictionary.integer(of: bytes, at: &offset)
+            let suffix = try dictionary.integer(of: bytes, at: &offset)
+            guard shared <= term.count, suffix <= bytes.byteCount - offset else { throw dictionary.damaged() }
             term.removeLast(term.count - shared)
-            let bytes = dictionary.terms.bytes.extracting(offset..<offset + suffix)
-            unsafe bytes.withUnsafeBytes { unsafe term.append(contentsOf: $0) }
+            let rest = bytes.extracting(offset..<offset + suffix)
+            unsafe rest.withUnsafeBytes { unsafe term.append(contentsOf: $0) }
             offset += suffix
-            let entry = try dictionary.entry(at: &offset, postings, positions)
+            let entry = try dictionary.entry(of: bytes, at: &offset, postings, positions)
             postings = entry.postings.upperBound
             positions = entry.positions.upperBound
             return entry
