@@ -13,6 +13,11 @@ public struct IndexConfiguration: Sendable {
     /// Of an index of several, a query that names none is scored over all (BM25F).
     public var fields: [TextField]
 
+    /// What its maker wants to find again with the index, such as which model made the embeddings.
+    ///
+    /// The index keeps it and reads nothing from it; an index that exists keeps what it was made with.
+    public var annotations: [String: String] = [:]
+
     /// Creates a configuration.
     ///
     /// - Parameters:
@@ -30,16 +35,19 @@ public struct IndexConfiguration: Sendable {
     private static let analyzerProperty = "analyzer"
     private static let positionsProperty = "positions"
     private static let fieldsProperty = "fields"
+    private static let annotationPrefix = "annotation."
     private static let kindProperty = "kind"
     private static let kind = "text-index"
 
     /// What a store remembers of the configuration.
     var properties: [String: String] {
-        [
+        var properties = [
             Self.kindProperty: Self.kind, Self.analyzerProperty: analyzer.identity,
             Self.positionsProperty: storesPositions ? "stored" : "none",
             Self.fieldsProperty: fields.map(\.stored).joined(separator: "\n"),
         ]
+        for (name, value) in annotations { properties[Self.annotationPrefix + name] = value }
+        return properties
     }
 
     /// What a store was made with.
@@ -84,5 +92,9 @@ public struct IndexConfiguration: Sendable {
             throw HybridSearchError(.corruptedIndex, "\(path) is damaged: its fields cannot be read; index again")
         }
         fields = known
+        annotations = [:]
+        for (name, value) in properties where name.hasPrefix(Self.annotationPrefix) {
+            annotations[String(name.dropFirst(Self.annotationPrefix.count))] = value
+        }
     }
 }
