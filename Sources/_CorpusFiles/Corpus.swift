@@ -25,6 +25,11 @@ package struct Corpus: ~Copyable {
     /// What was read and what was left out so far.
     package private(set) var report = CorpusReport()
 
+    /// The bytes of the inputs that were read so far, compressed ones as they are stored; see ``CorpusInput/byteCount``.
+    package var bytesRead: Int { finishedBytes + openFileBytes }
+
+    private var finishedBytes = 0
+    private var openFileBytes = 0
     private let invalidDocuments: InvalidDocuments
     private var pending: ArraySlice<CorpusInput>
     private var walk: FileWalk?
@@ -76,11 +81,15 @@ package struct Corpus: ~Copyable {
     private mutating func nextInAnyFile() throws(CorpusError) -> (Document, Place)? {
         while true {
             if let document = try lines?.next() {
+                openFileBytes = lines?.bytesRead ?? 0
                 return (document, Place(file: lines?.name ?? "", line: lines?.line))
             }
+            finishedBytes += openFileBytes
+            openFileBytes = 0
             lines = nil
             if let file = try walk?.next() {
                 if file.kind != .jsonLines {
+                    finishedBytes += file.byteCount
                     return (try TextFile.document(of: file), Place(file: file.path))
                 }
                 lines = try JSONLinesDocuments(.file(path: file.path))

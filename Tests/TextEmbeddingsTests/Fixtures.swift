@@ -24,31 +24,6 @@ enum Fixtures {
     }
 }
 
-/// The weights of all-MiniLM-L6-v2 where they have been fetched; `rag model fetch` does.
-enum FetchedModel {
-    static let folder: String = {
-        let environment = ProcessInfo.processInfo.environment
-        let home = environment["HOME"] ?? "."
-        let caches = environment["XDG_CACHE_HOME"] ?? home + "/.cache"
-        return (environment["RAG_MODELS"] ?? caches + "/swift-rag/models") + "/all-MiniLM-L6-v2"
-    }()
-
-    static var isPresent: Bool {
-        guard FileManager.default.fileExists(atPath: folder + "/model.safetensors") else {
-            print("SKIPPED: \(folder) is absent; fetch the model with: rag model fetch")
-            return false
-        }
-        return true
-    }
-}
-
-extension Trait where Self == ConditionTrait {
-    /// Runs the test only where the real model has been fetched, and says so where it has not.
-    static var needsFetchedModel: Self {
-        .enabled("needs the fetched model, which is absent") { FetchedModel.isPresent }
-    }
-}
-
 /// The cosine of the angle between two vectors.
 func cosine(_ left: some Collection<Float>, _ right: some Collection<Float>) -> Double {
     var product = 0.0

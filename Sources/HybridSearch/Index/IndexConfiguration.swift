@@ -21,6 +21,11 @@ public struct IndexConfiguration: Sendable {
     /// From how many rows on a segment has codes.
     var denseLayout = DenseLayout.standard
 
+    /// What its maker wants to find again with the index, such as which model made the embeddings.
+    ///
+    /// The index keeps it and reads nothing from it; an index that exists keeps what it was made with.
+    public var annotations: [String: String] = [:]
+
     /// Creates a configuration.
     ///
     /// - Parameters:
@@ -42,6 +47,7 @@ public struct IndexConfiguration: Sendable {
     private static let positionsProperty = "positions"
     private static let fieldsProperty = "fields"
     private static let vectorsProperty = "vectors"
+    private static let annotationPrefix = "annotation."
     private static let kindProperty = "kind"
     private static let kind = "text-index"
 
@@ -53,6 +59,7 @@ public struct IndexConfiguration: Sendable {
             Self.fieldsProperty: fields.map(\.stored).joined(separator: "\n"),
         ]
         properties[Self.vectorsProperty] = vectors?.description
+        for (name, value) in annotations { properties[Self.annotationPrefix + name] = value }
         return properties
     }
 
@@ -98,6 +105,10 @@ public struct IndexConfiguration: Sendable {
             throw HybridSearchError(.corruptedIndex, "\(path) is damaged: its fields cannot be read; index again")
         }
         fields = known
+        annotations = [:]
+        for (name, value) in properties where name.hasPrefix(Self.annotationPrefix) {
+            annotations[String(name.dropFirst(Self.annotationPrefix.count))] = value
+        }
         try adoptVectors(properties[Self.vectorsProperty], path: path)
     }
 

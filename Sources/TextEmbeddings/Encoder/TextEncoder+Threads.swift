@@ -42,6 +42,28 @@ extension TextEncoder {
         return tokenVectors(vectors, of: batch, textCount: texts.count)
     }
 
+    /// Embeds texts on several threads, one vector each and one for each token, in a single pass of the model.
+    ///
+    /// - Parameters:
+    ///   - texts: The texts.
+    ///   - role: What they are for.
+    ///   - threads: The most tasks that compute at once, at least 1.
+    ///   - progress: Called after each pass of about 256 tokens; what it throws ends the work.
+    /// - Returns: A value for each text: the vectors of `embed` and of `embedTokens`, to the bit.
+    /// - Throws: What `progress` throws; `CancellationError` once the task is cancelled.
+    @concurrent
+    public func embedPooledAndTokens(
+        _ texts: [String], as role: TextRole = .passage, threads: Int,
+        progress: @Sendable (EmbeddingProgress) throws -> Void = { _ in }
+    ) async throws -> [TextVectors] {
+        let batch = EncoderBatch(texts, as: role, for: self)
+        let outputs = try await windowOutputs(
+            of: batch, .pooledAndTokens(pooling), threads: threads, progress: progress)
+        let vectors = pooled(outputs.map { Array($0[..<dimension]) }, of: batch, textCount: texts.count)
+        let tokens = tokenVectors(outputs.map { Array($0[dimension...]) }, of: batch, textCount: texts.count)
+        return zip(vectors, tokens).map(TextVectors.init)
+    }
+
     private func windowOutputs(
         of batch: EncoderBatch, _ output: EncoderOutput, threads: Int, progress: (EmbeddingProgress) throws -> Void
     ) async throws -> [[Float]] {

@@ -46,6 +46,9 @@ public struct TextEncoder: Sendable {
 
     let encoder: Encoder
 
+    /// The hash of the file of weights.
+    let weightsHash: UInt64
+
     /// Loads a model.
     ///
     /// - Parameters:
@@ -62,6 +65,7 @@ public struct TextEncoder: Sendable {
         } catch {
             throw error.naming(file)
         }
+        weightsHash = weights.hash()
         configuration = folder.configuration
         self.precision = precision
         tokenizer = folder.tokenizer

@@ -21,6 +21,9 @@ struct SafetensorsFile: Sendable {
         }
     }
 
+    /// A hash of the whole file.
+    func hash() -> UInt64 { file.hash() }
+
     /// The shape of a tensor, or `nil` where there is none of that name.
     func shape(of name: String) -> [Int]? { header.entries[name]?.shape }
 

@@ -16,6 +16,9 @@ package struct JSONLinesDocuments: ~Copyable {
     /// What messages call the source.
     package var name: String { lines.name }
 
+    /// The bytes of the source that were read so far, compressed ones as they are stored.
+    package var bytesRead: Int { lines.bytesRead }
+
     /// Opens a source.
     ///
     /// - Parameters:

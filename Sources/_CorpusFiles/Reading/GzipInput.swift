@@ -52,6 +52,9 @@ struct GzipInput: ~Copyable {
         return Int(max(count, 0))
     }
 
+    /// The bytes of the source that were read so far, compressed ones as they are stored; 0 where the source cannot say.
+    var bytesRead: Int { max(0, unsafe Int(gzoffset(stream))) }
+
     private func checkStream() throws(CorpusError) {
         var status: Int32 = Z_OK
         let text = unsafe gzerror(stream, &status)

@@ -41,6 +41,9 @@ package struct LineReader: ~Copyable {
         self.block = [UInt8](repeating: 0, count: 1 << 17)
     }
 
+    /// The bytes of the source that were read so far, compressed ones as they are stored.
+    package var bytesRead: Int { input.bytesRead }
+
     /// The next line, or `nil` at the end.
     ///
     /// - Returns: The line's bytes and number.

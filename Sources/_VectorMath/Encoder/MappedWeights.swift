@@ -45,6 +45,14 @@ internal import Glibc
         return unsafe Array(UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count))
     }
 
+    /// A hash that tells these bytes from others; see ``XXHash64``.
+    ///
+    /// - Complexity: O(bytes): reads all of them.
+    package func hash() -> UInt64 {
+        let bytes = unsafe UnsafeRawBufferPointer(start: base, count: count)
+        return unsafe XXHash64.hash(bytes.bytes)
+    }
+
     /// A range of the bytes as numbers; any alignment.
     ///
     /// - Parameters:

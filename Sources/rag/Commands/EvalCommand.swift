@@ -15,8 +15,11 @@ struct EvalCommand: AsyncParsableCommand {
             dense.queries.f32.npy, for maxsim the files multi.*.npy. Queries without a relevant document are left out. \
             Fusions take the best 100 of each leg; the others are judged on the best 1,000.
 
-            EXAMPLE
+            With --encoder the collection is embedded first, by a model on this machine, and needs no files of embeddings.
+
+            EXAMPLES
               rag eval shared/data/cranfield --system rrf
+              rag eval shared/data/scifact --system maxsim --encoder all-MiniLM-L6-v2
             """)
 
     @Argument(help: "The folder of the collection.")
@@ -46,6 +49,8 @@ struct EvalCommand: AsyncParsableCommand {
     @Flag(help: "For maxsim: also measure which share of the ten best in float32 is among the ten best.")
     var exactRecall = false
 
+    @OptionGroup(title: "EMBEDDING") var encoding: CollectionEncoding
+
     @Flag(help: "Show every query.")
     var perQuery = false
 
@@ -57,6 +62,9 @@ struct EvalCommand: AsyncParsableCommand {
             throw ValidationError("--precision, --rerank, --pool and --exact-recall belong to --system maxsim.")
         }
         guard pool >= 1 else { throw ValidationError("--pool is \(pool); give at least 1.") }
+        guard encoding.encoder == nil || system != .bm25 else {
+            throw ValidationError("--encoder belongs to --system dense, maxsim, rrf and convex.")
+        }
         if let rerank, !(0...1).contains(rerank) {
             throw ValidationError("--rerank is \(rerank); give a share of 0...1.")
         }
@@ -72,9 +80,11 @@ struct EvalCommand: AsyncParsableCommand {
         var queries: Int
         var seconds: Double
         var exactRecall: Double?
+        var tokens: Int?
+        var tokensPerSecond: Double?
 
         enum CodingKeys: String, CodingKey {
-            case system, queries, seconds
+            case system, queries, seconds, tokens, tokensPerSecond
             case nDCG = "ndcg@10"
             case recall = "recall@100"
             case averagePrecision = "map"
@@ -100,15 +110,19 @@ struct EvalCommand: AsyncParsableCommand {
                 "rag: \(unknownQueries.count.grouped) judged queries are not in the collection, such as "
                     + "'\(unknownQueries.min() ?? "")'; they count as found nothing")
         }
+        let encoded = try await encoding.encode(collection, tokens: system == .maxsim)
         let (run, time) = try collection.run(
-            system, lateInteraction: LateInteractionOptions(precision: precision, pooling: pool, rerankedShare: rerank))
+            system, encoded: encoded,
+            lateInteraction: LateInteractionOptions(precision: precision, pooling: pool, rerankedShare: rerank))
         let metrics: [Metric] = [.nDCG(at: 10), .recall(at: 100), .averagePrecision, .reciprocalRank]
         let evaluation = Evaluation(of: run, against: collection.judgements, metrics: metrics)
         let means = metrics.map { evaluation.mean(of: $0) ?? 0 }
         let report = Report(
             system: system.rawValue, nDCG: means[0], recall: means[1], averagePrecision: means[2],
             reciprocalRank: means[3], queries: evaluation.queries.count, seconds: time.seconds,
-            exactRecall: exactRecall ? try run.recall(of: collection.run(.maxsim).run, at: 10) : nil)
+            exactRecall: exactRecall
+                ? try run.recall(of: collection.run(.maxsim, encoded: encoded).run, at: 10) : nil,
+            tokens: encoded?.tokenCount, tokensPerSecond: encoded.map { Double($0.tokenCount) / $0.time.seconds })
         guard report.queries > 0 else {
             throw CommandFailure(
                 description: "no query has a relevant document")
@@ -120,7 +134,8 @@ struct EvalCommand: AsyncParsableCommand {
                 + "recall@100 \(report.recall.formatted(decimals: 4))  "
                 + "map \(report.averagePrecision.formatted(decimals: 4))  mrr \(report.reciprocalRank.formatted(decimals: 4))  "
                 + (report.exactRecall.map { "exact-recall@10 \($0.formatted(decimals: 4))  " } ?? "")
-                + "\(report.queries) queries in \(time.readable)")
+                + "\(report.queries) queries in \(time.readable)"
+                + (encoded.map { ", embedded in \($0.time.readable)" } ?? ""))
     }
 }
 #endif

@@ -2,6 +2,7 @@
 #if CommandLine
 import ArgumentParser
 import HybridSearch
+import RAGCore
 import _CorpusFiles
 
 struct IndexCommand: AsyncParsableCommand {
@@ -14,8 +15,14 @@ struct IndexCommand: AsyncParsableCommand {
             held before is replaced at the end, at once; if anything fails before, it stays as it was. With --update \
             only what is new, changed or gone is indexed, replaced or deleted.
 
+            With --embed the index also finds documents by their meaning, by vectors of a model on this machine; with \
+            --multi-vector it has a vector for each token too, for late interaction. An index remembers its model: --update \
+            embeds what is new with it. While a new index is embedded it is committed about once a minute, so that --update \
+            goes on where an interrupted run ended.
+
             EXAMPLES
               rag index ~/notes --index ~/notes.rag
+              rag index ~/notes --index ~/notes.rag --embed --precision int8
               rag index ~/notes --index ~/notes.rag --update
               zcat dump.jsonl.gz | rag index - --index dump.rag
             """)
@@ -37,8 +44,22 @@ struct IndexCommand: AsyncParsableCommand {
     @Flag(help: "Leave out documents that cannot be read, and count them, instead of stopping at the first.")
     var skipInvalid = false
 
+    @Flag(help: "Embed documents, one vector each, for search in mode dense and hybrid.")
+    var embed = false
+
+    @Flag(help: "Embed documents, also a vector for each token, for search in mode vdr.")
+    var multiVector = false
+
+    @OptionGroup(title: "EMBEDDING") var encoder: EncoderOptions
+
     @Flag(help: "Print the result as JSON.")
     var json = false
+
+    func validate() throws {
+        guard embed || multiVector || update || !encoder.isGiven else {
+            throw ValidationError("--model and --precision belong to --embed or --multi-vector.")
+        }
+    }
 
     /// The result of a run.
     struct Report: Encodable {
@@ -50,49 +71,105 @@ struct IndexCommand: AsyncParsableCommand {
         var skipped: Int
         var seconds: Double
         var documentsPerSecond: Double
+        var model: String?
+        var tokens: Int?
+        var tokensPerSecond: Double?
     }
 
     func run() async throws {
-        let clock = ContinuousClock()
-        let start = clock.now
         var corpus = Corpus(
             paths.map { CorpusInput(argument: $0) }, invalidDocuments: skipInvalid ? .skip : .stop)
-        var update = try IndexUpdate(of: index, isUpdate: update, analyzer: analyzer)
-        while let document = try corpus.next() {
-            try update.take(document)
-            if update.documentCount.isMultiple(of: 1000) {
-                try Task.checkCancellation()
-                let rate = Double(update.documentCount) / (clock.now - start).seconds
-                Console.progress("\(update.documentCount.grouped) documents, \(Int(rate).grouped) a second")
+        let existing = update ? try ExistingIndex(at: index) : try? ExistingIndex(at: index)
+        let embedding = try IndexEmbedding(self, existing: update ? existing : nil)
+        var update = try IndexUpdate(
+            of: index, existing: existing, isUpdate: update, analyzer: analyzer, model: embedding?.model
+        ) { try embedding?.tokenVectorStore() }
+        let meter = ProgressMeter(
+            totalBytes: Console.showsProgress ? totalBytes : nil, countsTokens: embedding != nil)
+        do {
+            try await fill(&update, from: &corpus, embedding, meter)
+        } catch {
+            meter.clear()
+            if update.committedCount > 0 {
+                Console.error(
+                    "rag: \(update.committedCount.grouped) documents were indexed before that; with --update the next run "
+                        + "goes on from there")
             }
+            throw error
         }
-        Console.progress("")
-        report(corpus.report)
+        meter.clear()
+        show(corpus.report)
         guard update.documentCount > 0 else {
             throw CommandFailure(
                 description: "no documents in \(paths.joined(separator: ", ")); the index was not written")
         }
         try update.finish()
-
-        let seconds = (clock.now - start).seconds
-        let result = Report(
-            index: index, documents: update.documentCount, added: update.added, replaced: update.replaced,
-            deleted: update.deleted, skipped: corpus.report.invalidDocuments, seconds: seconds,
-            documentsPerSecond: Double(update.documentCount) / seconds)
-        if json {
-            try Console.json(result)
-        } else {
-            let changes =
-                self.update
-                ? "; \(result.added.grouped) new, \(result.replaced.grouped) changed, \(result.deleted.grouped) gone"
-                : ""
-            print(
-                "indexed \(result.documents.grouped) documents in \(seconds.formatted(decimals: 2)) s "
-                    + "(\(Int(result.documentsPerSecond).grouped) a second) into \(index)\(changes)")
-        }
+        try show(
+            Report(
+                index: index, documents: update.documentCount, added: update.added, replaced: update.replaced,
+                deleted: update.deleted, skipped: corpus.report.invalidDocuments, seconds: meter.elapsed.seconds,
+                documentsPerSecond: Double(update.documentCount) / meter.elapsed.seconds,
+                model: embedding?.model.name, tokens: embedding.map { _ in meter.tokens },
+                tokensPerSecond: embedding.map { _ in Double(meter.tokens) / meter.elapsed.seconds }))
     }
 
-    private func report(_ report: CorpusReport) {
+    /// Indexes what the index does not hold as it is.
+    private func fill(
+        _ update: inout IndexUpdate, from corpus: inout Corpus, _ embedding: IndexEmbedding?, _ meter: ProgressMeter
+    ) async throws {
+        var embedder = try embedding?.embedder()
+        var block = DocumentBlock()
+        while let document = try corpus.next() {
+            if update.documentCount.isMultiple(of: 256) {
+                try Task.checkCancellation()
+                if block.documents.isEmpty { meter.advance(documents: update.documentCount, bytes: corpus.bytesRead) }
+            }
+            guard try !update.holds(document) else { continue }
+            guard embedder != nil else {
+                try update.store(document)
+                continue
+            }
+            block.append(document)
+            if block.isFull { try await flush(&block, &embedder, into: &update, corpus.bytesRead, meter) }
+        }
+        if !block.documents.isEmpty { try await flush(&block, &embedder, into: &update, corpus.bytesRead, meter) }
+    }
+
+    /// Embeds a block and stores it, for good where the index may grow in steps.
+    private func flush(
+        _ block: inout DocumentBlock, _ embedder: inout DocumentEmbedder?, into update: inout IndexUpdate,
+        _ bytesRead: Int, _ meter: ProgressMeter
+    ) async throws {
+        let documents = block.removeAll()
+        meter.beginBlock(endingAt: bytesRead)
+        let vectors = try await embedder?.embed(documents) { meter.show($0) } ?? []
+        meter.endBlock(documents: update.documentCount)
+        for (document, vectors) in zip(documents, vectors) { try update.store(document, vectors) }
+        if update.commitsInIntervals { try update.commit() }
+    }
+
+    /// The bytes of all inputs, where they can be told beforehand.
+    private var totalBytes: Int? {
+        let counts = paths.map { CorpusInput(argument: $0).byteCount }
+        return counts.contains(nil) ? nil : counts.reduce(0) { $0 + ($1 ?? 0) }
+    }
+
+    private func show(_ report: Report) throws {
+        if json { return try Console.json(report) }
+        var changes = ""
+        if update {
+            changes +=
+                "; \(report.added.grouped) new, \(report.replaced.grouped) changed, \(report.deleted.grouped) gone"
+        }
+        if let tokens = report.tokens, tokens > 0, let rate = report.tokensPerSecond, let model = report.model {
+            changes += "; \(tokens.grouped) tokens embedded by \(model), \(Int(rate).grouped) a second"
+        }
+        print(
+            "indexed \(report.documents.grouped) documents in \(report.seconds.formatted(decimals: 2)) s "
+                + "(\(Int(report.documentsPerSecond).grouped) a second) into \(index)\(changes)")
+    }
+
+    private func show(_ report: CorpusReport) {
         if report.invalidDocuments > 0 {
             Console.error("rag: left out \(report.invalidDocuments.grouped) invalid documents, the first of them:")
             for error in report.firstErrors { Console.error("  \(error)") }

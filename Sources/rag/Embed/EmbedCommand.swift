@@ -57,15 +57,19 @@ struct EmbedCommand: AsyncParsableCommand {
     func run() async throws {
         let texts = try texts()
         let encoder = try options.encoder()
-        let meter = EmbeddingMeter(totalBytes: texts.reduce(0) { $0 + $1.utf8.count })
+        let meter = ProgressMeter(totalBytes: texts.reduce(0) { $0 + $1.utf8.count }, countsTokens: true)
+        var bytes = 0
         var values: [Float] = []
         var offsets = [0]
         for start in stride(from: 0, to: texts.count, by: Self.blockCount) {
             let block = Array(texts[start..<min(start + Self.blockCount, texts.count)])
+            bytes += block.reduce(0) { $0 + $1.utf8.count }
+            meter.beginBlock(endingAt: bytes)
             let counts = try await embed(block, with: encoder, meter: meter, into: &values)
+            meter.endBlock(documents: start + block.count)
             for count in counts { offsets.append(offsets[offsets.count - 1] + count) }
         }
-        Console.progress("")
+        meter.clear()
         let dimension = tokens ? encoder.tokenDimension : encoder.dimension
         let seconds = meter.elapsed.seconds
         try write(NumPyArray(values, shape: [values.count / dimension, dimension]), to: output)
@@ -94,11 +98,9 @@ struct EmbedCommand: AsyncParsableCommand {
 
     /// Appends the rows of some texts and returns how many each of them has.
     private func embed(
-        _ block: [String], with encoder: TextEncoder, meter: EmbeddingMeter, into values: inout [Float]
+        _ block: [String], with encoder: TextEncoder, meter: ProgressMeter, into values: inout [Float]
     ) async throws -> [Int] {
-        let bytes = block.reduce(0) { $0 + $1.utf8.count }
-        let progress: @Sendable (EmbeddingProgress) -> Void = { meter.show($0, blockBytes: bytes) }
-        defer { meter.finishBlock(bytes: bytes) }
+        let progress: @Sendable (EmbeddingProgress) -> Void = { meter.show($0) }
         guard tokens else {
             let vectors = try await encoder.embed(block, as: role, threads: options.threads, progress: progress)
             values += vectors.joined()

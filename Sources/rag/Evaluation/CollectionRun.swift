@@ -50,14 +50,16 @@ struct CollectionRun {
     ///
     /// - Parameters:
     ///   - system: The system.
+    ///   - encoded: Embeddings in place of those in the collection's folder.
     ///   - options: How late interaction works.
     /// - Returns: The rankings, and the time that the searches took.
     /// - Throws: What reading the collection's embeddings or searching throws.
     func run(
-        _ system: RetrievalSystem, lateInteraction options: LateInteractionOptions = LateInteractionOptions()
+        _ system: RetrievalSystem, encoded: EncodedCollection? = nil,
+        lateInteraction options: LateInteractionOptions = LateInteractionOptions()
     ) throws -> (run: Run, time: Duration) {
         let engine = try SystemUnderTest(
-            system, documents: documents, collection: collection, lateInteraction: options)
+            system, documents: documents, collection: collection, encoded: encoded, lateInteraction: options)
         let clock = ContinuousClock()
         var rankings: [QueryID: [ScoredHit<DocumentID>]] = [:]
         let start = clock.now

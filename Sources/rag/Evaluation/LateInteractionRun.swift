@@ -24,22 +24,30 @@ struct LateInteractionRun {
     private let candidates: Int
     private let queries: MultiVectorBatch
 
+    /// Reads the multi-vectors of a collection.
     init(_ collection: EvaluationCollection, documentCount: Int, options: LateInteractionOptions) throws {
-        var stored = try Self.documents(of: collection)
+        let stored = try Self.documents(of: collection)
         guard stored.count == documentCount else {
             throw VectorMathError(
                 .unexpectedArray,
                 "\(collection.folder) has multi-vectors of \(stored.count) documents, but \(documentCount) documents")
         }
+        let queries = try NumPyFile.batch(
+            rows: collection.path(of: .multiQueries), offsets: collection.path(of: .multiQueryOffsets))
+        try self.init(documents: stored, queries: queries, options: options)
+    }
+
+    /// Takes multi-vectors.
+    init(documents stored: MultiVectorBatch, queries: MultiVectorBatch, options: LateInteractionOptions) throws {
+        var stored = stored
         if options.pooling > 1 {
             // The first row is the token that stands for the whole text.
             stored = try stored.pooled(by: HierarchicalPooling(factor: options.pooling, protectedRows: 1))
         }
         documents = stored.converted(to: options.precision)
         exact = options.rerankedShare == nil ? nil : stored
-        candidates = Int((Double(documentCount) * (options.rerankedShare ?? 1)).rounded(.up))
-        queries = try NumPyFile.batch(
-            rows: collection.path(of: .multiQueries), offsets: collection.path(of: .multiQueryOffsets))
+        candidates = Int((Double(stored.count) * (options.rerankedShare ?? 1)).rounded(.up))
+        self.queries = queries
     }
 
     /// The rows of the best documents.

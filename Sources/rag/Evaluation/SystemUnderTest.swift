@@ -21,11 +21,13 @@ struct SystemUnderTest {
 
     init(
         _ system: RetrievalSystem, documents: [Document], collection: EvaluationCollection,
-        lateInteraction options: LateInteractionOptions
+        encoded: EncodedCollection? = nil, lateInteraction options: LateInteractionOptions
     ) throws {
         self.system = system
         guard system != .maxsim else {
-            lateInteraction = try LateInteractionRun(collection, documentCount: documents.count, options: options)
+            lateInteraction =
+                try encoded?.lateInteraction(options)
+                ?? LateInteractionRun(collection, documentCount: documents.count, options: options)
             snapshot = nil
             queryVectors = nil
             return
@@ -35,8 +37,10 @@ struct SystemUnderTest {
         if system == .bm25 {
             queryVectors = nil
         } else {
-            vectors = try EmbeddingRows(collection.path(of: .denseDocuments), expectedRows: documents.count)
-            queryVectors = try EmbeddingRows(collection.path(of: .denseQueries), expectedRows: nil)
+            vectors =
+                try encoded?.documents
+                ?? EmbeddingRows(collection.path(of: .denseDocuments), expectedRows: documents.count)
+            queryVectors = try encoded?.queries ?? EmbeddingRows(collection.path(of: .denseQueries), expectedRows: nil)
         }
         var writer = try IndexWriter()
         for (row, document) in documents.enumerated() { try writer.add(document, embedding: vectors?[row]) }
@@ -80,6 +84,13 @@ struct EmbeddingRows {
         self.values = array.floats()
         self.dimension = array.shape[1]
         self.path = path
+    }
+
+    /// Takes vectors of one length.
+    init(_ vectors: [[Float]], source: String) {
+        values = Array(vectors.joined())
+        dimension = vectors.first?.count ?? 0
+        path = source
     }
 
     subscript(row: Int) -> [Float] { Array(values[(row * dimension)..<((row + 1) * dimension)]) }
