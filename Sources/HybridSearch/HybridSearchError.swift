@@ -44,6 +44,8 @@ public struct HybridSearchError: Error, Sendable {
         public static let analyzerMismatch = Code("analyzerMismatch")
         /// A language that the system's stemming library does not know.
         public static let missingStemmer = Code("missingStemmer")
+        /// A model that was to order the hits threw, or broke its laws.
+        public static let rerankingFailed = Code("rerankingFailed")
         /// A query that cannot be read; the message names the column.
         public static let invalidQuery = Code("invalidQuery")
         /// A folder that holds no index, or one of something else.
