@@ -26,7 +26,7 @@ struct IndexedModel: Equatable {
     private static let prefix = "model."
     private static let wholeTextsKey = "whole-texts"
     private static let tokenVectorsKey = "token-vectors"
-    /// The tokens that two windows of a text share: a sentence or so.
+    /// The tokens that two windows of a text share, a sentence or so; less where windows are small.
     private static let windowOverlap = 32
 
     /// Describes a loaded model.
@@ -70,7 +70,8 @@ struct IndexedModel: Equatable {
     /// An encoder that reads long texts as the index has them.
     func reading(_ encoder: TextEncoder) -> TextEncoder {
         var encoder = encoder
-        encoder.longTexts = readsWholeTexts ? .windows(overlap: Self.windowOverlap) : .truncate
+        let overlap = min(Self.windowOverlap, encoder.maximumTokenCount / 8)
+        encoder.longTexts = readsWholeTexts ? .windows(overlap: overlap) : .truncate
         return encoder
     }
 
