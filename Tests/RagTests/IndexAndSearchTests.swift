@@ -54,6 +54,7 @@ struct IndexAndSearchTests {
             (#"{"id": "", "text": "x"}"#, "standard input:2", 65),
             (#"{"id": "9", "title": "no text"}"#, "standard input:2", 65),
             (#"["not an object"]"#, "standard input:2", 65),
+            (#"{"id": "9", "text": "half a pair \ud800"}"#, "standard input:2", 65),
         ])
     func invalidLine(line: String, place: String, status: Int32) throws {
         #expect(try RagProcess(["index", "-", "--index", index], input: Self.lines).status == 0)

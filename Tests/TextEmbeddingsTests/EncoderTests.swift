@@ -50,6 +50,8 @@ struct EncoderTests {
         #expect(try await encoder.embed(texts, threads: threads) == alone)
         #expect(try await encoder.embed([texts[3]], threads: threads) == [alone[3]])
         #expect(try await encoder.embedTokens(texts, threads: threads) == encoder.embedTokens(texts))
+        let both = try await encoder.embedPooledAndTokens(texts, threads: threads)
+        #expect(both.map(\.pooled) == alone && both.map(\.tokens) == encoder.embedTokens(texts))
     }
 
     @Test("eight bits keep the direction of vectors")

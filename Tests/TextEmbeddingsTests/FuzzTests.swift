@@ -7,8 +7,12 @@ import Testing
 
 /// Damaged files: whatever their bytes, they are read or refused, and nothing else happens.
 struct FuzzTests {
-    /// `RAG_LONG_TESTS=1` asks for a million inputs of each kind.
-    private static let count = ProcessInfo.processInfo.environment["RAG_LONG_TESTS"] == "1" ? 1_000_000 : 5_000
+    /// Damaged inputs of each kind; `RAG_FUZZ_INPUTS` says otherwise.
+    private static let count: Int = {
+        let environment = ProcessInfo.processInfo.environment
+        if let number = environment["RAG_FUZZ_INPUTS"].flatMap({ Int($0) }) { return number }
+        return environment["RAG_LONG_TESTS"] == "1" ? 1_000_000 : 2_000
+    }()
 
     /// Pieces that faults are made of.
     private static let pieces = [
@@ -54,6 +58,75 @@ struct FuzzTests {
             }
         }
         #expect(refused > Self.count / 2)
+        #expect(refused < Self.count)
+    }
+
+    @Test("damaged files of weights are read or refused, and what was read is finite and of its shape")
+    func files() throws {
+        let elements = (0..<34).map { UInt8(truncatingIfNeeded: $0 * 7) }
+        let length = (0..<8).map { UInt8(truncatingIfNeeded: Self.header.count >> (8 * $0)) }
+        let folder = try TemporaryFolder()
+        let file = folder.url.appending(path: "model.safetensors")
+        try Data(length + Self.header + elements).write(to: file)
+        #expect(try SafetensorsFile(path: file.path).floats("b", shape: [4]).count == 4)
+        var numbers = SplitMix64(seed: 24)
+        var refused = 0
+        for _ in 0..<Self.count {
+            // The bytes of the elements and of the length are damaged as often as the header.
+            let part = numbers.next() % 3
+            let damaged =
+                (part == 0 ? Self.damage(length, with: &numbers) : length)
+                + (part == 1 ? Self.damage(Self.header, with: &numbers) : Self.header)
+                + (part == 2 ? Self.damage(elements, with: &numbers) : elements)
+            try Data(damaged).write(to: file)
+            do throws(TextEmbeddingsError) {
+                let weights = try SafetensorsFile(path: file.path)
+                for (name, shape) in [("a", [2, 3]), ("b", [4]), ("c", [1, 1])] {
+                    let values = try weights.floats(name, shape: shape)
+                    #expect(values.count == shape.reduce(1, *) && values.allSatisfy(\.isFinite))
+                }
+            } catch {
+                refused += 1
+            }
+        }
+        #expect(refused > Self.count / 2)
+        #expect(refused < Self.count)
+    }
+
+    @Test("damaged configurations are read or refused, and what was read can be computed")
+    func configurations() throws {
+        let configuration = try Fixtures.bytes("tiny-model/config.json")
+        #expect(try EncoderConfiguration(json: configuration).hiddenSize == 32)
+        var numbers = SplitMix64(seed: 25)
+        var refused = 0
+        for _ in 0..<Self.count {
+            do throws(TextEmbeddingsError) {
+                let read = try EncoderConfiguration(json: Self.damage(configuration, with: &numbers))
+                #expect(read.hiddenSize % read.headCount == 0 && read.layerCount > 0 && read.layerNormEpsilon.isFinite)
+            } catch {
+                refused += 1
+            }
+        }
+        #expect(refused > Self.count / 2)
+        #expect(refused < Self.count)
+    }
+
+    @Test("damaged vocabularies are read or refused, and what was read splits texts")
+    func vocabularies() throws {
+        let vocabulary = Array("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\r\nfo\n##x\n##\n\u{E9}\n".utf8)
+        #expect(try WordPieceTokenizer(vocabulary: vocabulary).tokenize("Fox").tokens == [2, 5, 6, 3])
+        var numbers = SplitMix64(seed: 26)
+        var refused = 0
+        for _ in 0..<Self.count {
+            do throws(TextEmbeddingsError) {
+                let tokenizer = try WordPieceTokenizer(vocabulary: Self.damage(vocabulary, with: &numbers))
+                let tokens = tokenizer.tokenize("Fox [CLS] \u{E9}", maximumCount: 6).tokens
+                #expect(tokens.count <= 6 && tokens.allSatisfy { (0..<tokenizer.tokenLimit).contains(Int($0)) })
+            } catch {
+                refused += 1
+            }
+        }
+        #expect(refused > Self.count / 4)
         #expect(refused < Self.count)
     }
 

@@ -23,6 +23,22 @@ struct CorpusTests {
         #expect(try corpus.next() == nil)
     }
 
+    @Test("the bytes that were read end at the bytes of all inputs, as they are stored")
+    func bytes() throws {
+        let lines = try folder.write("b.jsonl", "{\"id\": 1, \"text\": \"one\"}\n{\"id\": 2, \"text\": \"two\"}")
+        try folder.write("notes/z.txt", "zed")
+        try folder.write("notes/more.jsonl.gz", GzipWriter.member(Array("{\"id\": 3, \"text\": \"three\"}".utf8)))
+        try folder.write("notes/photo.raw", "not read")
+        let inputs = [CorpusInput.path(lines), .path(folder.path(of: "notes"))]
+        #expect(inputs[0].byteCount == 49 && CorpusInput.standardInput.byteCount == nil)
+        #expect(CorpusInput.path(folder.path(of: "none")).byteCount == nil)
+        var corpus = Corpus(inputs)
+        var places = [corpus.bytesRead]
+        while try corpus.next() != nil { places.append(corpus.bytesRead) }
+        #expect(places.first == 0 && places == places.sorted())
+        #expect(places.last == inputs.compactMap(\.byteCount).reduce(0, +))
+    }
+
     @Test("an identifier that was read before, in any input, is an error that names both places")
     func duplicates() throws {
         let first = try folder.write("first.jsonl", "\n{\"id\": 1, \"text\": \"one\"}")

@@ -17,11 +17,7 @@ package struct FileWalk {
         package var kind: FileKind
 
         /// Its length in bytes as it is stored; 0 where that cannot be found out.
-        package var byteCount: Int {
-            let path = URL(filePath: path).resolvingSymlinksInPath().path
-            let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? any BinaryInteger
-            return size.map { Int(truncatingIfNeeded: $0) } ?? 0
-        }
+        package var byteCount: Int { GzipInput.byteCount(ofFile: path) ?? 0 }
     }
 
     /// How many files were left out because of their kind, by extension in lower case without the dot.

@@ -55,6 +55,15 @@ struct GzipInput: ~Copyable {
     /// The bytes of the source that were read so far, compressed ones as they are stored; 0 where the source cannot say.
     var bytesRead: Int { max(0, unsafe Int(gzoffset(stream))) }
 
+    /// The length of a file as it is stored.
+    ///
+    /// - Parameter path: The file, or a symbolic link to it.
+    /// - Returns: The bytes, or `nil` where there is no such file.
+    static func byteCount(ofFile path: String) -> Int? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int(status.st_size) : nil
+    }
+
     private func checkStream() throws(CorpusError) {
         var status: Int32 = Z_OK
         let text = unsafe gzerror(stream, &status)

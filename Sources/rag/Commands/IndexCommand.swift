@@ -50,14 +50,21 @@ struct IndexCommand: AsyncParsableCommand {
     @Flag(help: "Embed documents, also a vector for each token, for search in mode vdr.")
     var multiVector = false
 
+    @Flag(
+        help: """
+            Read a text beyond the model's window (256 tokens of most) in several windows; its vector is their mean. \
+            Otherwise it is cut there, and what follows is found by words alone.
+            """)
+    var wholeTexts = false
+
     @OptionGroup(title: "EMBEDDING") var encoder: EncoderOptions
 
     @Flag(help: "Print the result as JSON.")
     var json = false
 
     func validate() throws {
-        guard embed || multiVector || update || !encoder.isGiven else {
-            throw ValidationError("--model and --precision belong to --embed or --multi-vector.")
+        guard embed || multiVector || update || !(encoder.isGiven || wholeTexts) else {
+            throw ValidationError("--model, --precision and --whole-texts belong to --embed or --multi-vector.")
         }
     }
 
@@ -118,7 +125,7 @@ struct IndexCommand: AsyncParsableCommand {
         _ update: inout IndexUpdate, from corpus: inout Corpus, _ embedding: IndexEmbedding?, _ meter: ProgressMeter
     ) async throws {
         var embedder = try embedding?.embedder()
-        var block = DocumentBlock()
+        var block = DocumentBlock(readsWholeTexts: embedding?.model.readsWholeTexts ?? false)
         while let document = try corpus.next() {
             if update.documentCount.isMultiple(of: 256) {
                 try Task.checkCancellation()

@@ -71,7 +71,7 @@ struct EncodedCollection {
             totalBytes: collection.documents.reduce(0) { $0 + $1.text.utf8.count }, countsTokens: true)
         var pooled: [[Float]] = []
         var rows: MultiVectorBatch?
-        var block = DocumentBlock()
+        var block = DocumentBlock(readsWholeTexts: false)
         var bytes = 0
         for (number, document) in collection.documents.enumerated() {
             block.append(document)

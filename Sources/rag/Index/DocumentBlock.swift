@@ -9,10 +9,16 @@ struct DocumentBlock {
     private(set) var documents: [Document] = []
 
     private var byteCount = 0
+    private let readsWholeTexts: Bool
+
+    /// Makes an empty block.
+    ///
+    /// - Parameter readsWholeTexts: Whether texts beyond the model's window are embedded whole.
+    init(readsWholeTexts: Bool) { self.readsWholeTexts = readsWholeTexts }
 
     private static let maximumCount = 4096
     private static let maximumBytes = 1 << 20
-    /// Bytes of a text beyond which most of it is not read by a model.
+    /// Bytes of a text beyond which a model that cuts it reads nothing more, about.
     private static let readBytes = 2048
 
     /// Whether it is large enough.
@@ -21,12 +27,13 @@ struct DocumentBlock {
     /// Adds a document.
     mutating func append(_ document: Document) {
         documents.append(document)
-        byteCount += min(document.text.utf8.count, Self.readBytes)
+        let count = document.text.utf8.count
+        byteCount += readsWholeTexts ? count : min(count, Self.readBytes)
     }
 
     /// Takes all documents out.
     mutating func removeAll() -> [Document] {
-        defer { self = DocumentBlock() }
+        defer { self = DocumentBlock(readsWholeTexts: readsWholeTexts) }
         return documents
     }
 }

@@ -92,7 +92,8 @@ struct DocumentEmbedder {
     /// The text of each token of a document that the index has a vector of.
     func words(of document: Document) -> [String] {
         let text = document.searchableText
-        let tokens = encoder.tokenizer.tokenize(text, maximumCount: encoder.maximumTokenCount)
+        let limit = encoder.longTexts == .truncate ? encoder.maximumTokenCount : .max
+        let tokens = encoder.tokenizer.tokenize(text, maximumCount: limit)
         return tokens.placesWithoutPunctuation(of: text).map { text.token(tokens.offsets[$0]) }
     }
 

@@ -24,8 +24,10 @@ struct IndexEmbedding {
             guard command.embed || command.multiVector else { return nil }
             let (encoder, location) = try command.encoder.loaded()
             let number = (TokenVectorFolder.numbers(in: command.index).max() ?? 0) + 1
-            self.encoder = encoder
-            model = IndexedModel(encoder, at: location, tokenVectors: command.multiVector ? number : nil)
+            model = IndexedModel(
+                encoder, at: location, readsWholeTexts: command.wholeTexts,
+                tokenVectors: command.multiVector ? number : nil)
+            self.encoder = model.reading(encoder)
             folder = command.multiVector ? TokenVectorFolder(number, in: command.index) : nil
             return
         }
@@ -37,6 +39,12 @@ struct IndexEmbedding {
                 description: existing.hasEmbeddings
                     ? "\(command.index) does not say which model made its embeddings; index again without --update"
                     : "\(command.index) was made without embeddings; to have them, index again without --update")
+        }
+        guard !command.wholeTexts || model.readsWholeTexts else {
+            throw CommandFailure(
+                description:
+                    "\(command.index) was made with texts cut at the model's window; to have them whole, index "
+                    + "again without --update")
         }
         guard !command.multiVector || model.tokenVectors != nil else {
             throw CommandFailure(

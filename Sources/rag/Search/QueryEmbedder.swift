@@ -42,13 +42,14 @@ struct QueryEmbedder {
     ///   - snapshot: The index.
     ///   - index: Its folder.
     ///   - mode: How it is searched.
-    /// - Throws: ``CommandFailure`` where the index cannot be searched so, or its model is not there;
+    /// - Throws: ``CommandFailure`` where the index cannot be searched so, or its model is not there; or
     ///   `TextEmbeddingsError`.
     init?(_ options: QueryEmbeddingOptions, snapshot: IndexSnapshot, index: String, mode: SearchMode) throws {
         guard mode != .sparse else { return nil }
         guard snapshot.dimension != nil else {
             throw CommandFailure(
-                description: "\(index) was made without embeddings, which mode \(mode.rawValue) needs; index again with "
+                description:
+                    "\(index) was made without embeddings, which mode \(mode.rawValue) needs; index again with "
                     + "--embed, or search in mode sparse", status: .usage)
         }
         let known = IndexedModel(annotations: snapshot.configuration.annotations)

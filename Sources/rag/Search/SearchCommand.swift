@@ -48,6 +48,12 @@ struct SearchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("BM25: how much length counts, 0 to 1.", valueName: "number"))
     var b: Float = 0.75
 
+    @Option(
+        help: ArgumentHelp(
+            "How words and meaning become one ranking in mode hybrid: \(Fusion.names.joined(separator: ", ")).",
+            valueName: "name"))
+    var fusion = "rrf"
+
     @OptionGroup(title: "EMBEDDING") var embedding: QueryEmbeddingOptions
 
     @Flag(help: "Show what each term, each leg or each token adds to the score.")
@@ -71,6 +77,8 @@ struct SearchCommand: AsyncParsableCommand {
         var request = HybridQuery(try TextQuery(parsing: query), limit: topK)
         request.ranking = try BM25(k1: k1, b: b)
         request.filter = try filter.map { try Filter(parsing: $0) }
+        request.fusion = try Fusion.named(fusion)
+        request.grouping = .documents
         let mode = mode ?? (snapshot.dimension == nil ? .sparse : .hybrid)
         let embedder = try QueryEmbedder(embedding, snapshot: snapshot, index: index, mode: mode)
         let embedded = clock.now
@@ -95,7 +103,8 @@ struct SearchCommand: AsyncParsableCommand {
             request.mode = mode == .dense ? .dense : mode == .hybrid ? .hybrid : .sparse
             if mode != .sparse { request.vector = try embedder?.vector(of: request.text) }
             return try snapshot.search(request).map { hit in
-                FoundDocument(document: hit.document, score: hit.score, row: hit.row, legs: hit.legs)
+                FoundDocument(
+                    document: hit.document, text: hit.chunk.text, score: hit.score, row: hit.row, legs: hit.legs)
             }
         }
         guard let embedder else { return [] }
@@ -112,6 +121,8 @@ enum SearchMode: String, ExpressibleByArgument, CaseIterable {
 /// A document that was found, in whichever mode.
 struct FoundDocument {
     var document: Document
+    /// The part of the document that was found, or all of it.
+    var text: String
     var score: Double
     /// The document's row in the snapshot, where the search was by rows.
     var row: Int?

@@ -55,10 +55,10 @@ extension SearchReport.Hit {
         let highlighter = Highlighter(analyzer: snapshot.analyzer, maximumLength: 160)
         let weights = Dictionary(
             (terms ?? []).map { ($0.term, $0.inverseDocumentFrequency) }, uniquingKeysWith: max)
-        let passage = highlighter.passage(in: found.document.text, matching: weights)
+        let passage = highlighter.passage(in: found.text, matching: weights)
         self.init(
             rank: rank, id: found.document.id.rawValue, title: found.document.title, score: found.score,
-            text: found.document.text.excerpt(200),
+            text: found.text.excerpt(200),
             passage: passage.rendered(opening: marks.opening, closing: marks.closing), terms: explains ? terms : nil,
             legs: explains && found.row != nil ? found.legs : nil, tokens: found.matches)
     }

@@ -33,7 +33,7 @@ struct TokenVectorSearch {
                 guard let document = try snapshot.document(hit.id.document),
                     TokenVectorStore.page(of: document) == hit.id, query.filter?.matches(document) ?? true
                 else { continue }
-                var one = FoundDocument(document: document, score: Double(hit.score))
+                var one = FoundDocument(document: document, text: document.text, score: Double(hit.score))
                 if explains { one.matches = try matches(rows, words, one, hit.id) }
                 found.append(one)
             }

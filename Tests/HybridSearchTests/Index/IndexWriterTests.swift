@@ -21,6 +21,23 @@ struct IndexWriterTests {
             uniqueKeysWithValues: hits.map { (try snapshot.document(at: $0.id).id.rawValue, $0.score) })
     }
 
+    @Test("what is noted with an index is kept with it, and is what its maker noted")
+    func annotations() throws {
+        let folder = try TemporaryFolder()
+        var configuration = IndexConfiguration()
+        configuration.annotations = ["model": "a model", "empty": ""]
+        do {
+            var writer = try IndexWriter(at: folder.path("index"), configuration)
+            try writer.add(Document(id: "1", text: "text"))
+            #expect(try writer.commit().configuration.annotations == configuration.annotations)
+        }
+        let snapshot = try IndexSnapshot(openingAt: folder.path("index"))
+        #expect(snapshot.configuration.annotations == configuration.annotations)
+        configuration.annotations = ["model": "another model"]
+        let writer = try IndexWriter(at: folder.path("index"), configuration)
+        #expect(writer.configuration.annotations["model"] == "a model")
+    }
+
     @Test(
         "after any changes, an index finds what one made anew of the same documents finds, on disk and in memory",
         arguments: 0..<6)
