@@ -38,12 +38,18 @@ public struct HybridSearchError: Error, Sendable {
         public static let dimensionMismatch = Code("dimensionMismatch")
         /// A vector with a value that is not a finite number.
         public static let notFinite = Code("notFinite")
+        /// A vector of length 0 in an index that compares by the cosine.
+        public static let zeroVector = Code("zeroVector")
+        /// An index whose embeddings are of another kind than the configuration given says.
+        public static let vectorFieldMismatch = Code("vectorFieldMismatch")
         /// A vector for some documents and none for others, or a search by vector where none are stored.
         public static let missingVector = Code("missingVector")
         /// An index made with another analyser than the one given.
         public static let analyzerMismatch = Code("analyzerMismatch")
         /// A language that the system's stemming library does not know.
         public static let missingStemmer = Code("missingStemmer")
+        /// A model that was to order the hits threw, or broke its laws.
+        public static let rerankingFailed = Code("rerankingFailed")
         /// A query that cannot be read; the message names the column.
         public static let invalidQuery = Code("invalidQuery")
         /// A folder that holds no index, or one of something else.

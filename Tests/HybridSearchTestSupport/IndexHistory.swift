@@ -74,8 +74,8 @@ package struct IndexHistory: Sendable {
     package mutating func commitNext(to writer: inout IndexWriter) throws(HybridSearchError) {
         for change in advance() {
             switch change {
-            case .add(let document): try writer.add(document, embedding: Self.embedding(of: document))
-            case .replace(let document): try writer.replace(document, embedding: Self.embedding(of: document))
+            case .add(let document): try writer.add(document, chunks: Self.chunks(of: document))
+            case .replace(let document): try writer.replace(document, chunks: Self.chunks(of: document))
             case .delete(let id): try writer.delete(id)
             case .deleteAll(let word): try writer.deleteAll { $0.text.hasPrefix(word) }
             }
@@ -92,9 +92,24 @@ package struct IndexHistory: Sendable {
         while try writer.merge() {}
     }
 
+    /// The chunks of a document: eight words each, so that some documents are one row and others several.
+    private static func chunks(of document: Document) -> [IndexedChunk] {
+        var chunks: [IndexedChunk] = []
+        let text = Array(document.text.utf8)
+        // A word and the space behind it are four bytes.
+        for start in stride(from: 0, to: max(text.count, 1), by: 32) {
+            let end = min(start + 32, text.count)
+            let piece = String(decoding: text[start..<end], as: UTF8.self)
+            chunks.append(
+                IndexedChunk(text: piece, utf8Range: start..<end, embedding: embedding(of: piece, in: document)))
+        }
+        return chunks
+    }
+
     /// Small whole numbers, whose products are exact in any order.
-    private static func embedding(of document: Document) -> [Float] {
-        [Float(document.text.utf8.count % 13), Float(document.id.rawValue.utf8.last ?? 0), 1]
+    private static func embedding(of piece: String, in document: Document) -> [Float] {
+        let letters = piece.utf8.reduce(0) { ($0 &* 3 &+ Int($1)) % 13 }
+        return [Float(letters), Float(document.id.rawValue.utf8.last ?? 0), 1]
     }
 }
 
@@ -111,30 +126,46 @@ extension IndexHistory {
     /// What an index finds for words, phrases, beginnings and embeddings.
     ///
     /// - Parameter snapshot: The index.
-    /// - Returns: For each query all documents that it finds with their scores.
+    /// - Returns: For each query all chunks that it finds, or all documents, with their scores.
     /// - Throws: What the index throws.
-    package static func answers(of snapshot: IndexSnapshot) throws(HybridSearchError) -> [[DocumentID: Double]] {
+    package static func answers(of snapshot: IndexSnapshot) throws(HybridSearchError) -> [[ChunkID: Double]] {
         let words = TextQuery(words: "w10 w11 w17 w30")
         let clauses = TextQuery(clauses: [
             TextQuery.Clause(.phrase("w10 w11", slop: 1)), TextQuery.Clause(.prefix("w2")),
             TextQuery.Clause(.words("w12"), .mustNot),
         ])
         var queries = [HybridQuery(words, limit: 1_000), HybridQuery(clauses, limit: 1_000)]
-        queries.append(HybridQuery(words, vector: [1, 2, 3], mode: .dense, limit: 1_000))
-        var answers: [[DocumentID: Double]] = []
-        for query in queries where snapshot.documentCount > 0 {
-            var scores: [DocumentID: Double] = [:]
-            for hit in try snapshot.search(query) { scores[hit.document.id] = hit.score }
-            answers.append(scores)
+        for mode in [HybridQuery.Mode.dense, .hybrid] {
+            var query = HybridQuery(words, vector: [1, 2, 3], mode: mode, limit: 1_000)
+            query.fusion = try .weighted()
+            queries.append(query)
+        }
+        var answers: [[ChunkID: Double]] = []
+        for var query in queries where snapshot.documentCount > 0 {
+            answers.append(try found(query, in: snapshot))
+            query.grouping = .documents
+            answers.append(try found(query, in: snapshot))
         }
         return answers
     }
 
+    /// What a query finds; a hit that is a document has no number.
+    private static func found(
+        _ query: HybridQuery, in snapshot: IndexSnapshot
+    ) throws(HybridSearchError) -> [ChunkID: Double] {
+        var scores: [ChunkID: Double] = [:]
+        for hit in try snapshot.search(query) {
+            let ordinal = query.grouping == .chunks ? hit.chunk.id.ordinal : 0
+            scores[ChunkID(document: hit.document.id, ordinal: ordinal)] = hit.score
+        }
+        return scores
+    }
+
     /// What an index must find that was made anew of the documents of the last step.
-    package func expectedAnswers() throws(HybridSearchError) -> [[DocumentID: Double]] {
+    package func expectedAnswers() throws(HybridSearchError) -> [[ChunkID: Double]] {
         var writer = try IndexWriter()
         for (_, document) in documents.sorted(by: { $0.key < $1.key }) {
-            try writer.add(document, embedding: Self.embedding(of: document))
+            try writer.add(document, chunks: Self.chunks(of: document))
         }
         return try Self.answers(of: try writer.commit())
     }

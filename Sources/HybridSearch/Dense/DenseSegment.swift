@@ -1,76 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import RAGCore
 internal import _SegmentStore
 internal import _VectorMath
 
-/// One embedding for each row of a segment in a mapped file, searched exactly by dot product.
+/// The embeddings of a segment in a mapped file: one row for each of its rows, and what finds them without reading all.
 struct DenseSegment: Sendable {
     static let component = "dense"
-    static let valueSection = "values"
 
-    /// The length of an embedding.
-    let dimension: Int
+    /// The vectors.
+    let rows: StoredRows
 
-    /// `rows × dimension` values, row-major.
-    let values: MappedArray<Float>
+    /// The vectors as codes; `nil` in a segment too small for them.
+    let lists: CodeLists?
 
     /// Opens a file.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - rowCount: The rows of the segment.
+    /// - Throws: A `SegmentStoreError` of code `corrupted` or `unsupportedVersion`.
+    /// - Complexity: O(lists).
     init(_ file: MappedFile, rowCount: Int) throws(SegmentStoreError) {
-        values = try file.section(Self.valueSection).array(of: Float.self)
-        guard !values.isEmpty, values.count % rowCount == 0 else { throw LexicalSegment.damaged(file.name) }
-        dimension = values.count / rowCount
+        let header = try DenseHeader(file)
+        guard header.rowCount == rowCount, rowCount > 0 else { throw LexicalSegment.damaged(file.name) }
+        rows = try StoredRows(file, header)
+        lists = header.listCount > 0 ? try CodeLists(file, header) : nil
     }
 
-    /// Writes a file.
-    static func write(_ values: [Float], into file: SegmentFileWriter) throws(SegmentStoreError) {
-        try file.begin(section: valueSection)
-        try file.append(values)
-    }
+    /// What the rows are.
+    var field: VectorField { rows.field }
 
     /// The number of rows.
-    var rowCount: Int { values.count / dimension }
+    var rowCount: Int { rows.rowCount }
 
-    /// The rows that are scored by one product: as many as keep their scores in the cache.
-    private static let blockRows = 4096
+    private static let trainingSeed: UInt64 = 1
 
-    /// Scores every row against a vector and offers it to a collector.
+    /// Writes a file.
     ///
     /// - Parameters:
-    ///   - vector: `dimension` finite values.
-    ///   - kept: The rows that may be found; `nil` for all.
-    ///   - firstRow: The number of this segment's first row in the whole collection.
-    ///   - top: Receives every row.
-    /// - Complexity: O(rows · dimension), bound by the memory's read bandwidth.
-    func search(_ vector: [Float], kept: RowSet?, firstRow: Int, into top: inout TopK) {
-        var scores = [Float](repeating: 0, count: min(rowCount, Self.blockRows))
-        for start in stride(from: 0, to: rowCount, by: Self.blockRows) {
-            let count = min(Self.blockRows, rowCount - start)
-            let block = values.span.extracting((start * dimension)..<((start + count) * dimension))
-            var products = scores.mutableSpan
-            BLAS.multiply(block, rows: count, by: vector.span, into: &products)
-            for row in 0..<count where kept?.contains(start + row) ?? true {
-                top.insert(row: firstRow + start + row, score: scores[row])
-            }
-        }
-    }
-}
-
-extension DenseSegment {
-    /// Refuses a vector that cannot be stored or searched by.
-    ///
-    /// - Parameters:
-    ///   - vector: The vector.
-    ///   - dimension: The length that it must have, or `nil` for any but 0.
-    ///   - name: What the vector is, for the error.
-    /// - Throws: A ``HybridSearchError`` of code `dimensionMismatch` or `notFinite`.
-    static func check(_ vector: [Float], dimension: Int?, of name: String) throws(HybridSearchError) {
-        guard !vector.isEmpty, vector.count == dimension ?? vector.count else {
-            let expected = dimension.map(String.init) ?? "at least 1"
-            throw HybridSearchError(
-                .dimensionMismatch, "\(name) has \(vector.count) dimensions; expected \(expected)")
-        }
-        if let place = vector.firstIndex(where: { !$0.isFinite }) {
-            throw HybridSearchError(.notFinite, "\(name) holds \(vector[place]) at dimension \(place)")
-        }
+    ///   - source: The rows, in the form that ``VectorField/prepared(_:of:)`` gives them.
+    ///   - field: What they are.
+    ///   - layout: From how many rows on there are codes and clusters.
+    ///   - file: Where they go.
+    /// - Throws: What writing throws.
+    static func write(
+        _ source: some RowSource, field: VectorField, layout: DenseLayout, into file: SegmentFileWriter
+    ) throws(SegmentStoreError) {
+        var listCount = layout.listCount(rows: source.rowCount, dimension: field.dimension)
+        // Without a rotation there are no codes, and every row is read.
+        let quantizer = listCount > 0 ? try? SharedQuantizer.of(dimension: field.dimension) : nil
+        if quantizer == nil { listCount = 0 }
+        try DenseHeader(field: field, rowCount: source.rowCount, listCount: listCount).write(into: file)
+        try RowEncoder(field: field).write(source, into: file)
+        guard let quantizer else { return }
+        let training = ListTraining(
+            source, dimension: field.dimension, listCount: listCount, seed: trainingSeed)
+        try CodeListsWriter(field: field, training: training, quantizer: quantizer).write(source, into: file)
     }
 }

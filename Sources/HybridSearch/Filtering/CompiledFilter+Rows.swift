@@ -3,22 +3,24 @@ internal import RAGCore
 internal import _SegmentStore
 
 extension CompiledFilter {
-    /// The rows of a segment that the filter keeps, deleted ones included.
+    /// The documents of a segment that the filter keeps, by number, deleted ones included.
     ///
     /// - Parameters:
-    ///   - table: The metadata of the segment.
+    ///   - table: The metadata of the segment, a row for each document.
     ///   - documents: The documents of the segment, which are looked at for identifiers and whole lists only.
-    /// - Returns: The rows.
+    /// - Returns: The numbers of the documents.
     /// - Throws: A `SegmentStoreError` of code `corrupted`.
-    /// - Complexity: O(rows that meet each condition + rows of the segment / 64 · conditions); a whole list reads the
-    ///   documents that have all its texts.
-    func rows(in table: MetadataTable, documents: DocumentTable) throws(SegmentStoreError) -> RowSet {
-        guard table.rowCount == documents.rowCount else { throw LexicalSegment.damaged("the metadata of a segment") }
+    /// - Complexity: O(documents that meet each condition + documents / 64 · conditions); a whole list reads the documents
+    ///   that have all its texts.
+    func documents(in table: MetadataTable, _ documents: DocumentTable) throws(SegmentStoreError) -> RowSet {
+        guard table.rowCount == documents.documentCount else {
+            throw LexicalSegment.damaged("the metadata of a segment")
+        }
         return try SegmentFilter(table: table, documents: documents).rows(condition)
     }
 }
 
-/// Finds the rows of one segment that meet conditions.
+/// Finds the documents of one segment that meet conditions; its rows are those of the metadata, one a document.
 private struct SegmentFilter {
     let table: MetadataTable
     let documents: DocumentTable
@@ -76,9 +78,9 @@ private struct SegmentFilter {
     }
 
     private func insert(_ id: DocumentID, into rows: inout RowSet) throws(SegmentStoreError) {
-        for row in try documents.rows(of: id) {
+        for row in try documents.numbers(of: id) {
             // The table takes canonically equivalent identifiers for the same.
-            let found = try documents.identifier(at: row)
+            let found = try documents.identifier(of: row)
             if found.rawValue.utf8.elementsEqual(id.rawValue.utf8) { rows.insert(row) }
         }
     }
@@ -96,7 +98,7 @@ private struct SegmentFilter {
         let candidates = try rows(.all(texts.map { .listsWith(name, [Array($0.utf8)]) }))
         var rows = RowSet(rowCount: table.rowCount)
         let filter = Filter.equal(name, .strings(texts))
-        for row in candidates.rows where filter.matches(try documents.document(at: row)) { rows.insert(row) }
+        for row in candidates.rows where filter.matches(try documents.document(row)) { rows.insert(row) }
         return rows
     }
 }

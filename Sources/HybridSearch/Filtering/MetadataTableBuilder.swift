@@ -2,7 +2,7 @@
 internal import RAGCore
 internal import _SegmentStore
 
-/// Collects the metadata of a segment's documents for a ``MetadataTable``.
+/// Collects the metadata of a segment's documents for a ``MetadataTable``, a row for each.
 struct MetadataTableBuilder: Sendable {
     private var columns: [String: MetadataColumnBuilder] = [:]
 

@@ -5,7 +5,7 @@ public struct FusedHit<ID: Hashable & Sendable>: Hashable, Sendable {
     /// What was found.
     public var id: ID
 
-    /// The fused score: the sum of the contributions.
+    /// The fused score: the sum of the contributions, but for rounding.
     public var score: Double
 
     /// What each leg that found it contributed, in the order of the rankings.
@@ -23,7 +23,11 @@ public struct FusedHit<ID: Hashable & Sendable>: Hashable, Sendable {
         public var normalizedScore: Double
         /// The leg's weight.
         public var weight: Double
-        /// What it adds to the fused score: weight times normalised score.
+        /// The leg's part of the fused score.
+        ///
+        /// Where the combination is a sum it is a summand: weight times normalised score, times what the combination
+        /// multiplies the sum by. Of a minimum, maximum or median it is the score, or half of it, for the legs that gave
+        /// it, and 0 for the others. Of a geometric or harmonic mean it is the leg's share of the weights times the score.
         public var contribution: Double
     }
 }

@@ -13,33 +13,47 @@ public struct IndexConfiguration: Sendable {
     /// Of an index of several, a query that names none is scored over all (BM25F).
     public var fields: [TextField]
 
+    /// The documents' embeddings; `nil` leaves them to the first one, which is then compared by dot product and kept in full.
+    ///
+    /// Of an index that exists, `nil` takes what it was made with.
+    public var vectors: VectorField?
+
+    /// From how many rows on a segment has codes.
+    var denseLayout = DenseLayout.standard
+
     /// Creates a configuration.
     ///
     /// - Parameters:
     ///   - analyzer: Turns text into terms.
     ///   - fields: The fields of the documents' text.
+    ///   - vectors: The documents' embeddings; `nil` leaves them to the first one.
     ///   - storesPositions: Whether the index remembers where words stand.
     public init(
-        analyzer: any TextAnalyzer = EnglishAnalyzer(), fields: [TextField] = [.whole], storesPositions: Bool = true
+        analyzer: any TextAnalyzer = EnglishAnalyzer(), fields: [TextField] = [.whole], vectors: VectorField? = nil,
+        storesPositions: Bool = true
     ) {
         self.analyzer = analyzer
         self.fields = fields
+        self.vectors = vectors
         self.storesPositions = storesPositions
     }
 
     private static let analyzerProperty = "analyzer"
     private static let positionsProperty = "positions"
     private static let fieldsProperty = "fields"
+    private static let vectorsProperty = "vectors"
     private static let kindProperty = "kind"
     private static let kind = "text-index"
 
     /// What a store remembers of the configuration.
     var properties: [String: String] {
-        [
+        var properties = [
             Self.kindProperty: Self.kind, Self.analyzerProperty: analyzer.identity,
             Self.positionsProperty: storesPositions ? "stored" : "none",
             Self.fieldsProperty: fields.map(\.stored).joined(separator: "\n"),
         ]
+        properties[Self.vectorsProperty] = vectors?.description
+        return properties
     }
 
     /// What a store was made with.
@@ -84,5 +98,21 @@ public struct IndexConfiguration: Sendable {
             throw HybridSearchError(.corruptedIndex, "\(path) is damaged: its fields cannot be read; index again")
         }
         fields = known
+        try adoptVectors(properties[Self.vectorsProperty], path: path)
+    }
+
+    private mutating func adoptVectors(_ text: String?, path: String) throws(HybridSearchError) {
+        let stored = text.flatMap { VectorField(stored: $0) }
+        guard (stored == nil) == (text == nil) else {
+            throw HybridSearchError(
+                .corruptedIndex, "\(path) is damaged: the kind of its embeddings cannot be read; index again")
+        }
+        guard vectors == nil || vectors == stored else {
+            let kind = stored.map { "embeddings of '\($0)'" } ?? "embeddings as the first one is"
+            throw HybridSearchError(
+                .vectorFieldMismatch,
+                "\(path) was made for \(kind); give the same, or none to take what is there")
+        }
+        vectors = stored
     }
 }

@@ -28,6 +28,9 @@ final class IndexSegment: Sendable {
     /// For each field the sum of the lengths of all rows that are not deleted.
     let liveLengths: [Int]
 
+    /// The number of documents that are not deleted.
+    let liveDocumentCount: Int
+
     /// Opens a segment.
     init(_ stored: StoredSegment, firstRow: Int, fields: [TextField]) throws(SegmentStoreError) {
         self.stored = stored
@@ -42,7 +45,7 @@ final class IndexSegment: Sendable {
             dense = try DenseSegment(file, rowCount: stored.rowCount)
         }
         self.dense = dense
-        guard documents.rowCount == stored.rowCount, metadata.rowCount == stored.rowCount,
+        guard documents.rowCount == stored.rowCount, metadata.rowCount == documents.documentCount,
             lexical.allSatisfy({ $0.rowCount == stored.rowCount })
         else {
             throw SegmentStoreError(.corrupted, "the parts of \(stored.id) do not fit each other; index again")
@@ -59,13 +62,24 @@ final class IndexSegment: Sendable {
             }
         }
         liveLengths = lengths
+        guard let live, documents.documentCount < stored.rowCount else {
+            liveDocumentCount = documents.documentCount - (stored.deleted?.count ?? 0)
+            return
+        }
+        let layout = documents.layout
+        liveDocumentCount = (0..<layout.documentCount).count { live.contains(layout.rows(of: $0).lowerBound) }
     }
 
     /// The number of rows, deleted ones included.
     var rowCount: Int { stored.rowCount }
 
-    /// The row of a document that is not deleted.
-    func row(of id: DocumentID) throws(SegmentStoreError) -> Int? {
-        try documents.rows(of: id).first { live?.contains($0) ?? true }
+    /// Whether a document is not deleted; its rows are deleted together.
+    func isLive(_ document: Int) -> Bool {
+        live?.contains(documents.layout.rows(of: document).lowerBound) ?? true
+    }
+
+    /// The number of a document that is not deleted.
+    func document(_ id: DocumentID) throws(SegmentStoreError) -> Int? {
+        try documents.numbers(of: id).first { isLive($0) }
     }
 }

@@ -10,11 +10,16 @@ extension IndexSnapshot {
     /// - Throws: A ``HybridSearchError`` of code `invalidParameter`, `missingVector`, `dimensionMismatch`, `notFinite` or
     ///   `corruptedIndex`.
     public func search(_ query: HybridQuery) throws(HybridSearchError) -> [SearchHit] {
+        try check(query)
+        let legs = try legs(of: query)
         var hits: [SearchHit] = []
-        for hit in try fused(query) {
+        for hit in try diversified(fused(legs, query), legs, query) {
+            let rows = Self.rows(of: hit, legs)
+            let row = Self.bestRow(rows, hit)
+            let (document, chunk) = try passage(at: row)
             hits.append(
                 SearchHit(
-                    row: hit.id, document: try document(at: hit.id), score: hit.score, legs: hit.contributions))
+                    row: row, document: document, chunk: chunk, score: hit.score, legs: hit.contributions, rows: rows))
         }
         return hits
     }
@@ -27,6 +32,19 @@ extension IndexSnapshot {
     public func rows(matching query: HybridQuery) throws(HybridSearchError) -> [ScoredHit<Int>] {
         try check(query)
         return try searchSparse(query, limit: query.limit)
+    }
+
+    /// What each leg of a query finds, as it takes part in a fusion.
+    ///
+    /// Whoever compares fusions searches once and fuses often.
+    ///
+    /// - Parameter query: What to look for, and how.
+    /// - Returns: For each leg of the query's mode at most a window of hits, best first: rows, or the first rows of documents
+    ///   where the query asks for documents.
+    /// - Throws: A ``HybridSearchError`` as ``search(_:)`` does.
+    public func rankings(of query: HybridQuery) throws(HybridSearchError) -> [Ranking<Int>] {
+        try check(query)
+        return try legs(of: query).map(\.ranking)
     }
 
     /// What each term of a query's text adds to the sparse score of a row.
@@ -44,28 +62,76 @@ extension IndexSnapshot {
         }
     }
 
-    private func check(_ query: HybridQuery) throws(HybridSearchError) {
-        guard query.limit >= 0, query.window >= 0 else {
+    func check(_ query: HybridQuery) throws(HybridSearchError) {
+        guard query.limit >= 0, query.window ?? 0 >= 0 else {
             throw HybridSearchError(
                 .invalidParameter,
-                "a search for \(query.limit) hits with a window of \(query.window); neither may be negative")
+                "a search for \(query.limit) hits with a window of \(query.window ?? 0); neither may be negative")
+        }
+        guard query.targetRecall > 0, query.targetRecall <= 1, query.rerankDepth ?? 0 >= 0 else {
+            throw HybridSearchError(
+                .invalidParameter,
+                "a search for a recall of \(query.targetRecall) with a depth of \(query.rerankDepth ?? 0); a recall is above "
+                    + "0 and at most 1, and no depth is negative")
         }
     }
 
-    private func fused(_ query: HybridQuery) throws(HybridSearchError) -> [FusedHit<Int>] {
-        try check(query)
-        switch query.mode {
-        case .sparse:
-            return Self.single(Ranking(.sparse, try searchSparse(query, limit: query.limit)))
-        case .dense:
-            return Self.single(Ranking(.dense, try searchDense(query, limit: query.limit)))
-        case .hybrid:
-            return query.fusion.fuse(
-                [
-                    Ranking(.sparse, try searchSparse(query, limit: query.window)),
-                    Ranking(.dense, try searchDense(query, limit: query.window)),
-                ], limit: query.limit)
+    /// What the legs of a query find.
+    private func legs(of query: HybridQuery) throws(HybridSearchError) -> [GroupedRanking] {
+        let limit = query.mode == .hybrid || query.diversity != nil ? query.depth : query.limit
+        var legs: [GroupedRanking] = []
+        if query.mode != .dense {
+            legs.append(
+                try grouped(.sparse, query, limit: limit) { limit throws(HybridSearchError) in
+                    try searchSparse(query, limit: limit)
+                })
         }
+        if query.mode != .sparse {
+            legs.append(
+                try grouped(.dense, query, limit: limit) { limit throws(HybridSearchError) in
+                    try searchDense(query, limit: limit)
+                })
+        }
+        return legs.map { leg in
+            guard let least = query.minimumScores[leg.ranking.leg] else { return leg }
+            return leg.prefix(leg.ranking.hits.firstIndex { $0.score < least } ?? leg.ranking.hits.count)
+        }
+    }
+
+    private func fused(_ legs: [GroupedRanking], _ query: HybridQuery) -> [FusedHit<Int>] {
+        guard query.mode == .hybrid else { return legs.first.map { Self.single($0.ranking) } ?? [] }
+        return query.fusion.fuse(legs.map(\.ranking), limit: query.diversity == nil ? query.limit : query.depth)
+    }
+
+    /// The hits that are relevant and not alike, where the query asks for such.
+    private func diversified(
+        _ hits: [FusedHit<Int>], _ legs: [GroupedRanking], _ query: HybridQuery
+    ) throws(HybridSearchError) -> [FusedHit<Int>] {
+        guard let diversity = query.diversity, !hits.isEmpty else { return hits }
+        var embeddings: [[Float]] = []
+        for hit in hits {
+            guard let embedding = try embedding(at: Self.bestRow(Self.rows(of: hit, legs), hit)) else {
+                throw HybridSearchError(
+                    .missingVector, "the documents of this index have no embeddings, which diverse hits need")
+            }
+            embeddings.append(embedding)
+        }
+        return diversity.choose(query.limit, relevance: hits.map(\.score), embeddings: embeddings).map { hits[$0] }
+    }
+
+    /// The row by which each leg found a hit that did.
+    private static func rows(of hit: FusedHit<Int>, _ legs: [GroupedRanking]) -> [Int] {
+        hit.contributions.map { part in
+            legs.first { $0.ranking.leg == part.leg }?.row(of: hit.id) ?? hit.id
+        }
+    }
+
+    /// The row of the leg that adds most to a hit's score.
+    private static func bestRow(_ rows: [Int], _ hit: FusedHit<Int>) -> Int {
+        var best = 0
+        for (place, part) in hit.contributions.enumerated()
+        where part.contribution > hit.contributions[best].contribution { best = place }
+        return rows.isEmpty ? hit.id : rows[best]
     }
 
     private func searchSparse(_ query: HybridQuery, limit: Int) throws(HybridSearchError) -> [ScoredHit<Int>] {
@@ -76,37 +142,19 @@ extension IndexSnapshot {
     }
 
     /// For each segment the rows that are not deleted and that a filter keeps; `nil` for all.
-    private func kept(_ filter: Filter?) throws(HybridSearchError) -> [RowSet?] {
+    func kept(_ filter: Filter?) throws(HybridSearchError) -> [RowSet?] {
         guard let filter else { return segments.map(\.live) }
         let compiled = CompiledFilter(filter)
         return try HybridSearchError.translating { () throws(SegmentStoreError) in
             var kept: [RowSet?] = []
             for segment in segments {
-                var rows = try compiled.rows(in: segment.metadata, documents: segment.documents)
+                let documents = try compiled.documents(in: segment.metadata, segment.documents)
+                var rows = segment.documents.layout.rows(of: documents)
                 if let live = segment.live { rows.formIntersection(live) }
                 kept.append(rows)
             }
             return kept
         }
-    }
-
-    private func searchDense(_ query: HybridQuery, limit: Int) throws(HybridSearchError) -> [ScoredHit<Int>] {
-        guard documentCount > 0 else { return [] }
-        guard let dimension else {
-            throw HybridSearchError(
-                .missingVector, "the documents of this index have no embeddings; search it in mode 'sparse'")
-        }
-        guard let vector = query.vector else {
-            throw HybridSearchError(
-                .missingVector, "a search in mode '\(query.mode)' needs the query's embedding (\(dimension) dimensions)"
-            )
-        }
-        try DenseSegment.check(vector, dimension: dimension, of: "the query's embedding")
-        var top = TopK(capacity: min(limit, documentCount))
-        for (segment, kept) in zip(segments, try kept(query.filter)) {
-            segment.dense?.search(vector, kept: kept, firstRow: segment.firstRow, into: &top)
-        }
-        return top.sorted()
     }
 
     /// The hits of a search by one leg, in the form of a fusion that changes nothing.

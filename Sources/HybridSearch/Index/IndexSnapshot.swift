@@ -4,8 +4,8 @@ internal import _SegmentStore
 
 /// An immutable state of an index: the documents of some commits, ready to be searched.
 ///
-/// Rows number the documents in the order in which they were added, over all segments; rows of deleted documents are never
-/// found. Statistics are those of the whole snapshot without deleted documents, so neither the way in which documents were
+/// A document is one row or more, a row for each of its chunks, side by side. Rows are numbered in the order in which they
+/// were added, over all segments; rows of deleted documents are never found. Statistics are those of the whole snapshot without deleted documents, so neither the way in which documents were
 /// spread over commits nor what was deleted changes a score. A snapshot may be searched from any number of tasks while
 /// a writer goes on; it keeps its files until it is gone.
 public struct IndexSnapshot: Sendable {
@@ -28,9 +28,9 @@ public struct IndexSnapshot: Sendable {
             segments.append(try IndexSegment(stored, firstRow: firstRow, fields: configuration.fields))
             firstRow += stored.rowCount
         }
-        let dimensions = Set(segments.map { $0.dense?.dimension ?? 0 })
-        guard dimensions.count <= 1 else {
-            throw SegmentStoreError(.corrupted, "the segments hold embeddings of several dimensions; index again")
+        let kinds = Set(segments.map { $0.dense?.field })
+        guard kinds.count <= 1, configuration.vectors == nil || kinds.isSubset(of: [configuration.vectors]) else {
+            throw SegmentStoreError(.corrupted, "the segments hold embeddings of several kinds; index again")
         }
         self.segments = segments
         statistics = CollectionStatistics(segments, fieldCount: configuration.fields.count)
@@ -92,7 +92,10 @@ public struct IndexSnapshot: Sendable {
     }
 
     /// The number of documents.
-    public var documentCount: Int { statistics.documentCount }
+    public var documentCount: Int { segments.reduce(0) { $0 + $1.liveDocumentCount } }
+
+    /// The number of rows: the chunks of all documents.
+    public var rowCount: Int { statistics.documentCount }
 
     /// The number of segments that they are spread over.
     public var segmentCount: Int { segments.count }
@@ -101,21 +104,25 @@ public struct IndexSnapshot: Sendable {
     public var byteCount: Int { store.byteCount }
 
     /// The length of the documents' embeddings, or `nil` where they have none.
-    public var dimension: Int? { segments.first?.dense?.dimension }
+    public var dimension: Int? { vectors?.dimension }
 
-    /// The number of rows, those of deleted documents included.
-    var rowCount: Int { segments.last.map { $0.firstRow + $0.rowCount } ?? 0 }
+    /// What the documents' embeddings are, or `nil` where they have none.
+    public var vectors: VectorField? { configuration.vectors ?? segments.first?.dense?.field }
 
-    /// A document by its row.
+    /// The row behind the last one, where those of deleted documents count.
+    var endRow: Int { segments.last.map { $0.firstRow + $0.rowCount } ?? 0 }
+
+    /// The document that a row belongs to.
     ///
     /// - Parameter row: A row of this snapshot, such as that of a hit.
-    /// - Returns: The document.
+    /// - Returns: The document, whole.
     /// - Throws: A ``HybridSearchError`` of code `corruptedIndex`.
     /// - Complexity: O(log segments + length of the document).
     public func document(at row: Int) throws(HybridSearchError) -> Document {
         let (segment, local) = locate(row)
         return try HybridSearchError.translating { () throws(SegmentStoreError) in
-            try segments[segment].documents.document(at: local)
+            let documents = segments[segment].documents
+            return try documents.document(documents.layout.document(of: local))
         }
     }
 
@@ -124,19 +131,36 @@ public struct IndexSnapshot: Sendable {
     /// - Parameter id: The identifier.
     /// - Returns: The document, or `nil` where there is none.
     /// - Throws: A ``HybridSearchError`` of code `corruptedIndex`.
-    /// - Complexity: O(segments · log rows).
+    /// - Complexity: O(segments · log documents).
     public func document(_ id: DocumentID) throws(HybridSearchError) -> Document? {
         try HybridSearchError.translating { () throws(SegmentStoreError) in
             for segment in segments {
-                if let row = try segment.row(of: id) { return try segment.documents.document(at: row) }
+                if let number = try segment.document(id) { return try segment.documents.document(number) }
             }
             return nil
         }
     }
 
+    /// The chunk that a row is, and its document.
+    func passage(at row: Int) throws(HybridSearchError) -> (document: Document, chunk: Chunk) {
+        let (segment, local) = locate(row)
+        return try HybridSearchError.translating { () throws(SegmentStoreError) in
+            let documents = segments[segment].documents
+            let document = try documents.document(documents.layout.document(of: local))
+            return (document, try documents.chunk(at: local, of: document))
+        }
+    }
+
+    /// The first row of the document that a row belongs to, which stands for the document.
+    func firstRow(ofDocumentAt row: Int) -> Int {
+        let (segment, local) = locate(row)
+        let layout = segments[segment].documents.layout
+        return segments[segment].firstRow + layout.rows(of: layout.document(of: local)).lowerBound
+    }
+
     /// The segment that holds a row, and the row's place in it.
     func locate(_ row: Int) -> (segment: Int, local: Int) {
-        precondition((0..<rowCount).contains(row), "row \(row) is none of the \(rowCount) of this snapshot")
+        precondition((0..<endRow).contains(row), "row \(row) is none of the \(endRow) of this snapshot")
         let segment = (segments.firstIndex { $0.firstRow > row } ?? segments.count) - 1
         return (segment, row - segments[segment].firstRow)
     }

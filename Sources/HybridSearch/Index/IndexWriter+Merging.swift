@@ -36,7 +36,7 @@ extension IndexWriter {
         for group in groups {
             let ids = Set(group.map(\.id))
             let segments = snapshot.segments.filter { ids.contains($0.stored.id) }
-            change.replace(group, with: SegmentMerge(segments, fields: configuration.fields).segment())
+            change.replace(group, with: SegmentMerge(segments, configuration).segment())
         }
         _ = try commit(change)
     }

@@ -21,6 +21,26 @@ extension BLAS {
         }
     }
 
+    /// Subtracts a vector from every row of a matrix.
+    ///
+    /// - Parameters:
+    ///   - vector: What is subtracted.
+    ///   - matrix: Rows as long as the vector.
+    /// - Complexity: O(n).
+    package static func subtract(_ vector: Span<Float>, fromRowsOf matrix: inout [Float]) {
+        let count = vector.count
+        precondition(count > 0 && matrix.count % count == 0, "rows come whole")
+        BLASProvider.useOneThread
+        unsafe vector.withUnsafeBufferPointer { vector in
+            unsafe matrix.withUnsafeMutableBufferPointer { matrix in
+                guard let target = matrix.baseAddress else { return }
+                for start in stride(from: 0, to: matrix.count, by: count) {
+                    unsafe cblas_saxpy(Int32(count), -1, vector.baseAddress, 1, target + start, 1)
+                }
+            }
+        }
+    }
+
     /// The dot product of two vectors.
     ///
     /// - Parameters:

@@ -48,6 +48,7 @@ struct SystemUnderTest {
         if let lateInteraction { return try lateInteraction.search(queryRow: queryRow, limit: limit) }
         guard let snapshot else { return [] }
         var query = HybridQuery(text, vector: try queryVectors?.row(queryRow), limit: limit)
+        query.window = 100
         switch system {
         case .dense: query.mode = .dense
         case .convex: query.fusion = try .weighted()

@@ -37,6 +37,6 @@ struct FilteredSegment {
 
     /// The rows that a filter keeps.
     func rows(_ filter: Filter) throws -> [Int] {
-        try CompiledFilter(filter).rows(in: metadata, documents: documents).rows
+        try CompiledFilter(filter).documents(in: metadata, documents).rows
     }
 }

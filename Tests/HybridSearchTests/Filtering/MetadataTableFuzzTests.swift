@@ -50,7 +50,7 @@ struct MetadataTableFuzzTests {
     private func use(_ file: MappedFile, _ documents: DocumentTable) throws(SegmentStoreError) {
         let table = try MetadataTable(file)
         for filter in filters {
-            let rows = try CompiledFilter(filter).rows(in: table, documents: documents)
+            let rows = try CompiledFilter(filter).documents(in: table, documents)
             #expect(rows.words.last.map { $0 >> UInt64(documents.rowCount % 64) } == 0)
         }
         var builder = MetadataTableBuilder()

@@ -26,7 +26,13 @@ struct DamagedIndex {
             let document = Document(
                 id: DocumentID("d\(number)"), title: "all w\(number % 40)", text: text,
                 metadata: ["number": .integer(number)])
-            try writer.add(document, embedding: [Float(number % 7), 1])
+            let embedding = [Float(number % 7), 1]
+            var chunks = [IndexedChunk(text: text, utf8Range: 0..<text.utf8.count, embedding: embedding)]
+            if number % 5 == 0 {
+                chunks.append(IndexedChunk(text: "all", utf8Range: 0..<3, embedding: embedding))
+                chunks.append(IndexedChunk(text: "summary w1", utf8Range: 0..<text.utf8.count, embedding: embedding))
+            }
+            try writer.add(document, chunks: chunks)
             if number == documentCount - 1 { try writer.commit() }
         }
         try writer.commit()
@@ -91,7 +97,7 @@ struct DamagedIndex {
     ///
     /// - Returns: The merged segment, opened.
     static func merged(_ snapshot: IndexSnapshot) throws(SegmentStoreError) -> IndexSegment? {
-        guard let merged = SegmentMerge(snapshot.segments, fields: snapshot.configuration.fields).segment() else {
+        guard let merged = SegmentMerge(snapshot.segments, snapshot.configuration).segment() else {
             return nil
         }
         let folder = MemoryFolder()

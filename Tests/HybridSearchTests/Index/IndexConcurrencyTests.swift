@@ -30,7 +30,7 @@ struct IndexConcurrencyTests {
     /// An index at one step.
     private struct State: Sendable {
         var history: IndexHistory
-        var answers: [[DocumentID: Double]]
+        var answers: [[ChunkID: Double]]
     }
 
     private static let steps = 30

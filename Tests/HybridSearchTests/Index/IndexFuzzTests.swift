@@ -41,7 +41,7 @@ struct IndexFuzzTests {
             var query = query
             for plan in LexicalPlan.allCases {
                 query.plan = plan
-                for hit in try snapshot.rows(matching: query) { precondition(hit.id < snapshot.rowCount) }
+                for hit in try snapshot.rows(matching: query) { precondition(hit.id < snapshot.endRow) }
             }
         }
         switch use {
@@ -54,13 +54,15 @@ struct IndexFuzzTests {
             var query = HybridQuery("all \(word)")
             query.ranking = (try? BM25(k1: 0, b: 1)) ?? .standard
             try search(query)
-            _ = try snapshot.explain(query, row: mutator.number(below: snapshot.rowCount))
+            _ = try snapshot.explain(query, row: mutator.number(below: snapshot.endRow))
         case .documents:
-            _ = try snapshot.document(at: mutator.number(below: snapshot.rowCount))
+            _ = try snapshot.document(at: mutator.number(below: snapshot.endRow))
             _ = try snapshot.document(DocumentID("d\(mutator.number(below: 60))"))
         case .embeddings:
             let vector = [Float](repeating: 1, count: snapshot.dimension ?? 2)
-            _ = try snapshot.search(HybridQuery("", vector: vector, mode: .dense))
+            var query = HybridQuery(word, vector: vector, mode: mutator.number(below: 2) == 0 ? .dense : .hybrid)
+            query.grouping = mutator.number(below: 2) == 0 ? .chunks : .documents
+            _ = try snapshot.search(query)
         case .merge:
             try HybridSearchError.translating { () throws(SegmentStoreError) in
                 _ = try DamagedIndex.merged(snapshot)
