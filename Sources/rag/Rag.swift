@@ -16,8 +16,8 @@ struct Rag: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            IndexCommand.self, SearchCommand.self, EvalCommand.self, MaxSimCommand.self, EmbedCommand.self,
-            ModelCommand.self, RouteCommand.self, DoctorCommand.self,
+            IndexCommand.self, SearchCommand.self, EvalCommand.self, TuneCommand.self, MaxSimCommand.self,
+            EmbedCommand.self, ModelCommand.self, RouteCommand.self, DoctorCommand.self,
         ] + storeCommands)
 
     /// What needs the embedded store, and so its trait.

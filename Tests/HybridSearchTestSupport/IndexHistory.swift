@@ -15,6 +15,8 @@ package struct IndexHistory: Sendable {
         case delete(DocumentID)
         /// All documents whose text begins with a word.
         case deleteAll(String)
+        /// All documents on a shelf, which their metadata names.
+        case deleteShelf(Int)
     }
 
     /// The number of the last step; 0 for none.
@@ -43,9 +45,11 @@ package struct IndexHistory: Sendable {
             switch Int.random(in: 0..<40, using: &generator) {
             case 0..<12: changes.append(.delete(id))
             case 12: changes.append(.deleteAll(Self.word(&generator)))
+            case 13: changes.append(.deleteShelf(Int.random(in: 0..<20, using: &generator)))
             default:
                 let text = (0..<Int.random(in: 0...30, using: &generator)).map { _ in Self.word(&generator) }
-                let document = Document(id: id, text: text.joined(separator: " "))
+                let shelf = Metadata.Value.integer(Int.random(in: 0..<20, using: &generator))
+                let document = Document(id: id, text: text.joined(separator: " "), metadata: ["shelf": shelf])
                 changes.append(documents[id] == nil ? .add(document) : .replace(document))
             }
             if let change = changes.last { apply(change) }
@@ -64,6 +68,7 @@ package struct IndexHistory: Sendable {
         case .add(let document), .replace(let document): documents[document.id] = document
         case .delete(let id): documents[id] = nil
         case .deleteAll(let word): documents = documents.filter { !$1.text.hasPrefix(word) }
+        case .deleteShelf(let shelf): documents = documents.filter { $1.metadata["shelf"] != .integer(shelf) }
         }
     }
 
@@ -78,6 +83,7 @@ package struct IndexHistory: Sendable {
             case .replace(let document): try writer.replace(document, chunks: Self.chunks(of: document))
             case .delete(let id): try writer.delete(id)
             case .deleteAll(let word): try writer.deleteAll { $0.text.hasPrefix(word) }
+            case .deleteShelf(let shelf): try writer.deleteAll(matching: .equal("shelf", .integer(shelf)))
             }
         }
         try writer.commit()
@@ -142,23 +148,11 @@ extension IndexHistory {
         }
         var answers: [[ChunkID: Double]] = []
         for var query in queries where snapshot.documentCount > 0 {
-            answers.append(try found(query, in: snapshot))
+            answers.append(try snapshot.scores(of: query))
             query.grouping = .documents
-            answers.append(try found(query, in: snapshot))
+            answers.append(try snapshot.scores(of: query))
         }
         return answers
-    }
-
-    /// What a query finds; a hit that is a document has no number.
-    private static func found(
-        _ query: HybridQuery, in snapshot: IndexSnapshot
-    ) throws(HybridSearchError) -> [ChunkID: Double] {
-        var scores: [ChunkID: Double] = [:]
-        for hit in try snapshot.search(query) {
-            let ordinal = query.grouping == .chunks ? hit.chunk.id.ordinal : 0
-            scores[ChunkID(document: hit.document.id, ordinal: ordinal)] = hit.score
-        }
-        return scores
     }
 
     /// What an index must find that was made anew of the documents of the last step.
@@ -181,5 +175,27 @@ extension IndexHistory {
             guard try snapshot.document(id) == document else { return false }
         }
         return true
+    }
+
+    /// What both legs of an index must find, computed from the documents of the last step alone.
+    ///
+    /// - Parameter snapshot: The index.
+    /// - Returns: For each mode and grouping what was found, and what must be.
+    /// - Throws: What the index throws.
+    package func comparedWithModel(
+        _ snapshot: IndexSnapshot
+    ) throws(HybridSearchError) -> [(found: [ChunkID: Double], expected: [ChunkID: Double])] {
+        let model = BruteForceIndex(documents.values) { Self.chunks(of: $0) }
+        let words = ["w10", "w13", "w22"]
+        var pairs: [(found: [ChunkID: Double], expected: [ChunkID: Double])] = []
+        for mode in HybridQuery.Mode.allCases {
+            for grouping in HybridQuery.Grouping.allCases {
+                var query = HybridQuery(words.joined(separator: " "), vector: [1, 2, 3], mode: mode, limit: 1_000)
+                query.grouping = grouping
+                query.fusion = try .weighted()
+                pairs.append((try snapshot.scores(of: query), model.answer(words, query)))
+            }
+        }
+        return pairs
     }
 }

@@ -12,7 +12,7 @@ struct EvaluationTests {
         arguments: [
             ("cranfield", "bm25", 0.360), ("scifact", "bm25", 0.679), ("vaswani", "bm25", 0.436),
             ("cisi", "bm25", 0.396),
-            ("cranfield", "dense", 0.374), ("cranfield", "rrf", 0.405),
+            ("cranfield", "dense", 0.374), ("cranfield", "rrf", 0.405), ("cranfield", "convex", 0.409),
         ])
     func quality(collection: String, system: String, expected: Double) throws {
         let run = try RagProcess(
@@ -23,6 +23,30 @@ struct EvaluationTests {
         print("measured: \(collection) \(system): ndcg@10 \(measured), expected \(expected)")
         #expect(abs(measured - expected) <= 0.002)
         #expect(Set(report.keys) == ["system", "ndcg@10", "recall@100", "map", "mrr", "queries", "seconds"])
+    }
+
+    @Test("a fusion is measured by its name, which implies the system", .needsSharedData("cranfield"))
+    func fusions() throws {
+        let collection = SharedData.root.appending(path: "cranfield").path
+        let named = try RagProcess(["eval", collection, "--fusion", "convex", "--json"]).json()
+        let system = try RagProcess(["eval", collection, "--system", "convex", "--json"]).json()
+        for key in ["ndcg@10", "recall@100", "map", "mrr"] {
+            #expect(named[key] as? Double == system[key] as? Double)
+        }
+        #expect(named["system"] as? String == "convex")
+        let measured = try #require(
+            try RagProcess(["eval", collection, "--system", "hybrid", "--fusion", "qdrant-dbsf", "--json"])
+                .json()["ndcg@10"] as? Double)
+        print("measured: cranfield qdrant-dbsf: ndcg@10 \(measured)")
+        #expect(measured > 0.39)
+    }
+
+    @Test("an unknown fusion, and one beside a system without, are refused")
+    func wrongFusions() throws {
+        let unknown = try RagProcess(["eval", "anywhere", "--fusion", "best"])
+        #expect(unknown.status == 64)
+        #expect(unknown.errors.contains("qdrant-dbsf"))
+        #expect(try RagProcess(["eval", "anywhere", "--system", "dense", "--fusion", "rrf"]).status == 64)
     }
 
     @Test(

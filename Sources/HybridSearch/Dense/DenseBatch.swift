@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import RAGCore
+internal import _SegmentStore
 internal import _VectorMath
 
 /// Queries that are compared with every row at once, by matrix products.

@@ -10,7 +10,7 @@ extension IndexSnapshot {
     /// - Throws: A ``HybridSearchError`` as ``search(_:)`` does.
     public func densePlans(of query: HybridQuery) throws(HybridSearchError) -> [DenseSegmentPlan] {
         try check(query)
-        let limit = query.mode == .hybrid ? query.window ?? max(HybridQuery.defaultWindow, query.limit) : query.limit
+        let limit = query.mode == .hybrid ? query.depth : query.limit
         return try denseLeg(query, limit: limit).plans
     }
 
@@ -21,6 +21,17 @@ extension IndexSnapshot {
                 dense.lists?.calibration.map { DenseCalibration($0, rowCount: dense.rowCount) }
             }
         }
+    }
+
+    /// The score of one row, the same that a search gives it; `nil` where the row has no embedding.
+    func denseScore(of row: Int, _ query: DenseQuery) -> Float? {
+        let (segment, local) = locate(row)
+        guard let rows = segments[segment].dense?.rows else { return nil }
+        var keys: [Float] = [0]
+        let numbers = [UInt32(local)]
+        var span = keys.mutableSpan
+        rows.keys(of: numbers.span, query.scan, into: &span)
+        return query.score(ofKey: keys[0])
     }
 
     /// The rows whose embeddings are nearest to that of a query.

@@ -103,37 +103,6 @@ extension IndexSnapshot {
         return query.fusion.fuse(legs.map(\.ranking), limit: query.diversity == nil ? query.limit : query.depth)
     }
 
-    /// The hits that are relevant and not alike, where the query asks for such.
-    private func diversified(
-        _ hits: [FusedHit<Int>], _ legs: [GroupedRanking], _ query: HybridQuery
-    ) throws(HybridSearchError) -> [FusedHit<Int>] {
-        guard let diversity = query.diversity, !hits.isEmpty else { return hits }
-        var embeddings: [[Float]] = []
-        for hit in hits {
-            guard let embedding = try embedding(at: Self.bestRow(Self.rows(of: hit, legs), hit)) else {
-                throw HybridSearchError(
-                    .missingVector, "the documents of this index have no embeddings, which diverse hits need")
-            }
-            embeddings.append(embedding)
-        }
-        return diversity.choose(query.limit, relevance: hits.map(\.score), embeddings: embeddings).map { hits[$0] }
-    }
-
-    /// The row by which each leg found a hit that did.
-    private static func rows(of hit: FusedHit<Int>, _ legs: [GroupedRanking]) -> [Int] {
-        hit.contributions.map { part in
-            legs.first { $0.ranking.leg == part.leg }?.row(of: hit.id) ?? hit.id
-        }
-    }
-
-    /// The row of the leg that adds most to a hit's score.
-    private static func bestRow(_ rows: [Int], _ hit: FusedHit<Int>) -> Int {
-        var best = 0
-        for (place, part) in hit.contributions.enumerated()
-        where part.contribution > hit.contributions[best].contribution { best = place }
-        return rows.isEmpty ? hit.id : rows[best]
-    }
-
     private func searchSparse(_ query: HybridQuery, limit: Int) throws(HybridSearchError) -> [ScoredHit<Int>] {
         let lexical = try LexicalQuery(query.text, in: self, ranking: query.ranking, kept: kept(query.filter))
         return try HybridSearchError.translating { () throws(SegmentStoreError) in

@@ -35,9 +35,6 @@ struct PendingSegment {
     /// The number of documents.
     var documentCount: Int { numbers.count }
 
-    /// The number of rows.
-    var rowCount: Int { documents.rowCount - deletedRows.count }
-
     /// Whether a document is here.
     func contains(_ id: DocumentID) -> Bool { numbers[id] != nil }
 

@@ -39,10 +39,9 @@ extension IndexSnapshot {
         }
         let terms = try explain(query, row: row(.sparse))
         var denseScore: Float?
-        if let dimension, let vector = query.vector {
-            try DenseSegment.check(vector, dimension: dimension, of: "the query's embedding")
-            let stored = try embedding(at: row(.dense)) ?? []
-            denseScore = Float(zip(vector, stored).reduce(0.0) { $0 + Double($1.0) * Double($1.1) })
+        if let vectors, let vector = query.vector {
+            let prepared = try vectors.prepared(vector, of: "the query's embedding")
+            denseScore = self.denseScore(of: row(.dense), DenseQuery(prepared, field: vectors, limit: 1))
         }
         return HitExplanation(
             chunk: hit.chunk.id, score: hit.score, legs: hit.legs, terms: terms,
@@ -52,12 +51,15 @@ extension IndexSnapshot {
     /// The embedding of a row, or `nil` where the index has none.
     ///
     /// - Parameter row: A row of this snapshot.
-    /// - Returns: As many values as ``dimension`` says.
+    /// - Returns: As many values as ``dimension`` says, as they are stored: rounded to ``vectors``' precision, and of length 1
+    ///   where the metric is the cosine.
     /// - Throws: A ``HybridSearchError`` of code `corruptedIndex`.
     public func embedding(at row: Int) throws(HybridSearchError) -> [Float]? {
         let (segment, local) = locate(row)
         guard let dense = segments[segment].dense else { return nil }
-        let span = dense.values.span
-        return (local * dense.dimension..<(local + 1) * dense.dimension).map { span[$0] }
+        var values = [Float](repeating: 0, count: dense.field.dimension)
+        var span = values.mutableSpan
+        dense.rows.read(local, into: &span, at: 0)
+        return values
     }
 }

@@ -10,7 +10,7 @@ package struct BinaryQuery: Sendable {
 
     private let packed: PackedMemory
 
-    /// The weight of the error at which one estimate in about a thousand strays further, from RaBitQ's experiments.
+    /// The weight of the error that RaBitQ proposes: about 3 % of the products exceed the bound, and 3 % fall below the other.
     package static let usualErrorWeight: Float = 1.9
 
     /// Packs a query.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #if CommandLine
 import ArgumentParser
+import HybridSearch
 import RAGCore
 import RetrievalEvaluation
 import VDRMaxSim
@@ -15,8 +16,11 @@ struct EvalCommand: AsyncParsableCommand {
             dense.queries.f32.npy, for maxsim the files multi.*.npy. Queries without a relevant document are left out. \
             Fusions take the best 100 of each leg; the others are judged on the best 1,000.
 
-            EXAMPLE
+            --fusion takes one of: \(Fusion.names.joined(separator: ", ")).
+
+            EXAMPLES
               rag eval shared/data/cranfield --system rrf
+              rag eval shared/data/cranfield --fusion qdrant-dbsf
             """)
 
     @Argument(help: "The folder of the collection.")
@@ -24,10 +28,13 @@ struct EvalCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            bm25 (words), dense (embeddings), maxsim (late interaction), rrf (bm25 and dense by reciprocal rank, k 60), \
-            convex (0.7 dense + 0.3 bm25 after min-max).
+            bm25 (words; the default), dense (embeddings), maxsim (late interaction), rrf (bm25 and dense by reciprocal \
+            rank, k 60), convex (0.7 dense + 0.3 bm25 after min-max), hybrid (bm25 and dense by --fusion).
             """)
-    var system: RetrievalSystem = .bm25
+    var system: RetrievalSystem?
+
+    @Option(help: ArgumentHelp("For hybrid: how bm25 and dense become one ranking.", valueName: "name"))
+    var fusion: String?
 
     @Option(help: "For maxsim: how the documents' rows are stored: float32, float16, bfloat16, int8 or binary.")
     var precision: Precision = .float32
@@ -52,8 +59,18 @@ struct EvalCommand: AsyncParsableCommand {
     @Flag(help: "Print the result as JSON.")
     var json = false
 
+    /// The system that the options name.
+    private var chosenSystem: RetrievalSystem { system ?? (fusion == nil ? .bm25 : .hybrid) }
+
     func validate() throws {
-        guard system == .maxsim || (precision == .float32 && rerank == nil && pool == 1 && !exactRecall) else {
+        guard fusion == nil || chosenSystem == .hybrid || fusion == chosenSystem.rawValue else {
+            throw ValidationError("--fusion belongs to --system hybrid.")
+        }
+        if let fusion, !Fusion.names.contains(fusion) {
+            throw ValidationError(
+                "There is no fusion '\(fusion)'; take one of \(Fusion.names.joined(separator: ", ")).")
+        }
+        guard chosenSystem == .maxsim || (precision == .float32 && rerank == nil && pool == 1 && !exactRecall) else {
             throw ValidationError("--precision, --rerank, --pool and --exact-recall belong to --system maxsim.")
         }
         guard pool >= 1 else { throw ValidationError("--pool is \(pool); give at least 1.") }
@@ -85,28 +102,16 @@ struct EvalCommand: AsyncParsableCommand {
 
     func run() async throws {
         let collection = try CollectionRun(folder: collection)
-        let unknown = collection.unknownJudgedDocuments
-        if !unknown.isEmpty {
-            Console.error(
-                "rag: \(unknown.count.grouped) judged documents are not in the collection, such as "
-                    + "'\(unknown.min() ?? "")'; they count as not found")
-        }
-        let unknownQueries = collection.unknownJudgedQueries
-        guard unknownQueries.count < collection.judgements.grades.count else {
-            throw CommandFailure(description: "qrels.tsv judges none of the queries; check that both use the same ids")
-        }
-        if !unknownQueries.isEmpty {
-            Console.error(
-                "rag: \(unknownQueries.count.grouped) judged queries are not in the collection, such as "
-                    + "'\(unknownQueries.min() ?? "")'; they count as found nothing")
-        }
+        try collection.checkJudgements()
         let (run, time) = try collection.run(
-            system, lateInteraction: LateInteractionOptions(precision: precision, pooling: pool, rerankedShare: rerank))
+            chosenSystem,
+            lateInteraction: LateInteractionOptions(precision: precision, pooling: pool, rerankedShare: rerank),
+            fusion: fusion)
         let metrics: [Metric] = [.nDCG(at: 10), .recall(at: 100), .averagePrecision, .reciprocalRank]
         let evaluation = Evaluation(of: run, against: collection.judgements, metrics: metrics)
         let means = metrics.map { evaluation.mean(of: $0) ?? 0 }
         let report = Report(
-            system: system.rawValue, nDCG: means[0], recall: means[1], averagePrecision: means[2],
+            system: run.system, nDCG: means[0], recall: means[1], averagePrecision: means[2],
             reciprocalRank: means[3], queries: evaluation.queries.count, seconds: time.seconds,
             exactRecall: exactRecall ? try run.recall(of: collection.run(.maxsim).run, at: 10) : nil)
         guard report.queries > 0 else {

@@ -51,13 +51,15 @@ struct CollectionRun {
     /// - Parameters:
     ///   - system: The system.
     ///   - options: How late interaction works.
+    ///   - fusion: The name of the fusion of `hybrid`.
     /// - Returns: The rankings, and the time that the searches took.
     /// - Throws: What reading the collection's embeddings or searching throws.
     func run(
-        _ system: RetrievalSystem, lateInteraction options: LateInteractionOptions = LateInteractionOptions()
+        _ system: RetrievalSystem, lateInteraction options: LateInteractionOptions = LateInteractionOptions(),
+        fusion: String? = nil
     ) throws -> (run: Run, time: Duration) {
         let engine = try SystemUnderTest(
-            system, documents: documents, collection: collection, lateInteraction: options)
+            system, documents: documents, collection: collection, lateInteraction: options, fusion: fusion)
         let clock = ContinuousClock()
         var rankings: [QueryID: [ScoredHit<DocumentID>]] = [:]
         let start = clock.now
@@ -68,7 +70,45 @@ struct CollectionRun {
             Console.progress("\(row + 1) of \(queries.count) queries")
         }
         Console.progress("")
-        return (try Run(system: system.rawValue, rankings: rankings), clock.now - start)
+        return (try Run(system: fusion ?? system.rawValue, rankings: rankings), clock.now - start)
+    }
+
+    /// Searches for every query by words and by embeddings, so that many fusions can be compared.
+    ///
+    /// - Returns: What the legs found, by row.
+    /// - Throws: What reading the collection's embeddings or searching throws.
+    func rankings() throws -> [QueryID: [Ranking<Int>]] {
+        let engine = try SystemUnderTest(
+            .hybrid, documents: documents, collection: collection, lateInteraction: LateInteractionOptions())
+        var rankings: [QueryID: [Ranking<Int>]] = [:]
+        for (row, query) in queries.enumerated() {
+            try Task.checkCancellation()
+            rankings[QueryID(query.id)] = try engine.rankings(query.text, queryRow: row)
+            Console.progress("\(row + 1) of \(queries.count) queries")
+        }
+        Console.progress("")
+        return rankings
+    }
+
+    /// Warns of judgements that nothing can meet.
+    ///
+    /// - Throws: A `CommandFailure` where no query of the collection is judged.
+    func checkJudgements() throws {
+        let unknown = unknownJudgedDocuments
+        if !unknown.isEmpty {
+            Console.error(
+                "rag: \(unknown.count.grouped) judged documents are not in the collection, such as "
+                    + "'\(unknown.min() ?? "")'; they count as not found")
+        }
+        let unknownQueries = unknownJudgedQueries
+        guard unknownQueries.count < judgements.grades.count else {
+            throw CommandFailure(description: "qrels.tsv judges none of the queries; check that both use the same ids")
+        }
+        if !unknownQueries.isEmpty {
+            Console.error(
+                "rag: \(unknownQueries.count.grouped) judged queries are not in the collection, such as "
+                    + "'\(unknownQueries.min() ?? "")'; they count as found nothing")
+        }
     }
 }
 #endif

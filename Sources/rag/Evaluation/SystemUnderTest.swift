@@ -9,21 +9,35 @@ import _VectorMath
 
 /// The systems that can be measured on a collection.
 enum RetrievalSystem: String, ExpressibleByArgument, CaseIterable {
-    case bm25, dense, maxsim, rrf, convex
+    case bm25, dense, maxsim, rrf, convex, hybrid
 }
 
 /// One retrieval system over the documents of a collection, queried by text and by the row of the query's embedding.
 struct SystemUnderTest {
     private let system: RetrievalSystem
+    private let fusion: Fusion
     private let snapshot: IndexSnapshot?
     private let queryVectors: EmbeddingRows?
     private let lateInteraction: LateInteractionRun?
 
+    /// The hits of each leg that take part in a fusion.
+    static let window = 100
+
+    /// Indexes the documents of a collection.
+    ///
+    /// - Parameters:
+    ///   - system: The system.
+    ///   - documents: The documents.
+    ///   - collection: Where their embeddings are.
+    ///   - options: How late interaction works.
+    ///   - fusion: The name of the fusion of `hybrid`.
+    /// - Throws: What reading the embeddings or indexing throws.
     init(
         _ system: RetrievalSystem, documents: [Document], collection: EvaluationCollection,
-        lateInteraction options: LateInteractionOptions
+        lateInteraction options: LateInteractionOptions, fusion: String? = nil
     ) throws {
         self.system = system
+        self.fusion = try Fusion.named(system == .convex ? "convex" : fusion ?? "rrf")
         guard system != .maxsim else {
             lateInteraction = try LateInteractionRun(collection, documentCount: documents.count, options: options)
             snapshot = nil
@@ -47,14 +61,21 @@ struct SystemUnderTest {
     func search(_ text: String, queryRow: Int, limit: Int) throws -> [ScoredHit<Int>] {
         if let lateInteraction { return try lateInteraction.search(queryRow: queryRow, limit: limit) }
         guard let snapshot else { return [] }
-        var query = HybridQuery(text, vector: try queryVectors?.row(queryRow), limit: limit)
-        query.window = 100
-        switch system {
-        case .dense: query.mode = .dense
-        case .convex: query.fusion = try .weighted()
-        default: break
-        }
-        return try snapshot.search(query).map { ScoredHit(id: $0.row, score: Float($0.score)) }
+        return try snapshot.search(query(text, row: queryRow, limit: limit))
+            .map { ScoredHit(id: $0.row, score: Float($0.score)) }
+    }
+
+    /// What the legs of a fusion find.
+    func rankings(_ text: String, queryRow: Int) throws -> [Ranking<Int>] {
+        try snapshot?.rankings(of: query(text, row: queryRow, limit: Self.window)) ?? []
+    }
+
+    private func query(_ text: String, row: Int, limit: Int) throws -> HybridQuery {
+        var query = HybridQuery(text, vector: try queryVectors?.row(row), limit: limit)
+        if system == .dense { query.mode = .dense }
+        query.fusion = fusion
+        query.window = Self.window
+        return query
     }
 }
 

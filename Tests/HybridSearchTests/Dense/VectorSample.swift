@@ -39,20 +39,31 @@ extension DenseSegment {
     static func made(
         of vectors: [[Float]], _ field: VectorField, layout: DenseLayout = .standard
     ) throws -> DenseSegment {
+        try DenseSegment(file(of: vectors, field, layout: layout), rowCount: vectors.count)
+    }
+
+    /// The file of a segment in memory.
+    static func file(of vectors: [[Float]], _ field: VectorField, layout: DenseLayout) throws -> MappedFile {
         let rows = try vectors.flatMap { try field.prepared($0, of: "a row") }
-        return try made(of: PendingRows(values: rows, dimension: field.dimension), field, layout: layout)
+        return try file(of: PendingRows(values: rows, dimension: field.dimension), field, layout: layout)
     }
 
     /// A segment in memory.
     static func made(
         of source: some RowSource, _ field: VectorField, layout: DenseLayout = .standard
     ) throws -> DenseSegment {
+        try DenseSegment(file(of: source, field, layout: layout), rowCount: source.rowCount)
+    }
+
+    private static func file(
+        of source: some RowSource, _ field: VectorField, layout: DenseLayout
+    ) throws -> MappedFile {
         let folder = MemoryFolder()
         let writer = try SegmentFileWriter(folder.create("dense"), name: "dense", kind: DenseSegment.component)
         try DenseSegment.write(source, field: field, layout: layout, into: writer)
         _ = try writer.finish()
         let memory = folder.map("dense") ?? MappedMemory(copying: [])
-        return try DenseSegment(MappedFile(memory, name: "dense"), rowCount: source.rowCount)
+        return try MappedFile(memory, name: "dense")
     }
 
     /// What the segment finds, best first, and what it did for it.

@@ -56,5 +56,9 @@ struct IndexCrashTests {
         let history = IndexHistory(steps: step)
         #expect(try history.isWhole(in: snapshot))
         #expect(try IndexHistory.answers(of: snapshot) == history.expectedAnswers())
+        for (found, expected) in try history.comparedWithModel(snapshot) {
+            #expect(Set(found.keys) == Set(expected.keys))
+            for (chunk, score) in expected { #expect(abs((found[chunk] ?? -1) - score) < 1e-4, "\(chunk)") }
+        }
     }
 }
