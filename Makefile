@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 
-.PHONY: demo test setup build bench bench-embed bench-lexical bench-maxsim bench-quality bench-queue bench-routing bench-report clean
+.PHONY: demo test setup build bench bench-dense bench-embed bench-lexical bench-maxsim bench-quality bench-queue bench-routing bench-report clean
 
 # Indexes real text and answers questions with it.
 demo: build
@@ -19,7 +19,7 @@ build: setup
 	@swift build -c release --product rag -Xswiftc -enable-testing --scratch-path .build-release 2>&1 | tail -n 1
 
 # Measures; see Benchmarks/README.md.
-bench bench-embed bench-lexical bench-maxsim bench-quality bench-queue bench-routing bench-report: setup
+bench bench-dense bench-embed bench-lexical bench-maxsim bench-quality bench-queue bench-routing bench-report: setup
 	@$(MAKE) -C Benchmarks $@
 
 clean:

@@ -7,7 +7,18 @@
 #include "vectors.h"
 
 const struct rag_binary_kernels *rag_binary_kernels(void) {
-    return &rag_binary_portable;
+    switch (rag_cpu_level()) {
+#if defined(__x86_64__)
+    case RAG_LEVEL_AVX2: return &rag_binary_avx2;
+    case RAG_LEVEL_AVX512:
+        if (rag_cpu_features() & RAG_FEATURE_AVX512_VBMI && rag_cpu_features() & RAG_FEATURE_AVX512_VNNI)
+            return &rag_binary_avx512;
+        return &rag_binary_avx2;
+#elif defined(__aarch64__)
+    case RAG_LEVEL_NEON: return &rag_binary_neon;
+#endif
+    default: return &rag_binary_portable;
+    }
 }
 
 static size_t word_count(size_t dimension) { return rag_ceiling(dimension, 32); }

@@ -7,7 +7,16 @@
 #include "vectors.h"
 
 const struct rag_vector_kernels *rag_vector_kernels(void) {
-    return &rag_vectors_portable;
+    switch (rag_cpu_level()) {
+#if defined(__x86_64__)
+    case RAG_LEVEL_AVX2: return &rag_vectors_avx2;
+    case RAG_LEVEL_AVX512:
+        return rag_cpu_features() & RAG_FEATURE_AVX512_VNNI ? &rag_vectors_avx512 : &rag_vectors_avx2;
+#elif defined(__aarch64__)
+    case RAG_LEVEL_NEON: return &rag_vectors_neon;
+#endif
+    default: return &rag_vectors_portable;
+    }
 }
 
 static size_t padded_dimension(size_t dimension) { return rag_ceiling(dimension, RAG_SCAN_STEP) * RAG_SCAN_STEP; }

@@ -69,7 +69,7 @@ void rag_scan_i8_portable(const struct rag_scan_query *query, const struct rag_s
     }
 }
 
-static size_t select(const float *values, size_t count, float least, uint32_t *places, float *chosen) {
+static size_t choose(const float *values, size_t count, float least, uint32_t *places, float *chosen) {
     size_t found = 0;
     for (size_t index = 0; index < count; index++) {
         places[found] = (uint32_t)index;
@@ -79,4 +79,4 @@ static size_t select(const float *values, size_t count, float least, uint32_t *p
     return found;
 }
 
-const struct rag_vector_kernels rag_vectors_portable = {scan_f32, scan_f16, rag_scan_i8_portable, select};
+const struct rag_vector_kernels rag_vectors_portable = {scan_f32, scan_f16, rag_scan_i8_portable, choose};

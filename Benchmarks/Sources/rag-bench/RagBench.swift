@@ -11,7 +11,7 @@ struct RagBench: AsyncParsableCommand {
             Makefile beside this package prepare the data, run the peers and then the suite.
             """,
         subcommands: [
-            EmbedCommand.self, LexicalCommand.self, MaxSimCommand.self, QueueCommand.self, RoutingCommand.self,
-            ReportCommand.self,
+            DenseCommand.self, EmbedCommand.self, LexicalCommand.self, MaxSimCommand.self, QueueCommand.self,
+            RoutingCommand.self, ReportCommand.self,
         ])
 }

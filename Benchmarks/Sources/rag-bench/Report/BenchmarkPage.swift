@@ -43,12 +43,10 @@ struct BenchmarkPage {
             text += "\n### \(metric.replacing("_", with: " "))\n\n"
             text += table(rows.filter { $0.metric == metric })
         }
-        if result.name == "lexical" {
-            let images = GrowthCharts(rows: result.rows).charts.map { file, chart in
-                "![\(chart.title): \(chart.vertical), over \(chart.horizontal)](\(Self.plotFolder)/\(file))\n"
-            }
-            if !images.isEmpty { text += "\n### Growth\n\n" + images.joined(separator: "\n") }
+        let images = Self.charts(of: result).map { file, chart in
+            "![\(chart.title): \(chart.vertical), over \(chart.horizontal)](\(Self.plotFolder)/\(file))\n"
         }
+        if !images.isEmpty { text += "\n### Plots\n\n" + images.joined(separator: "\n") }
         if !result.goals.isEmpty {
             var goals = MarkdownTable(header: ["goal", "target", "value", "met"])
             for goal in result.goals {
@@ -57,6 +55,15 @@ struct BenchmarkPage {
             text += "\n### Goals\n\n" + goals.text
         }
         return text
+    }
+
+    /// The charts of a suite by the names of their files.
+    static func charts(of result: ResultFile) -> [(file: String, chart: LineChart)] {
+        switch result.name {
+        case "dense": RecallCharts(rows: result.rows).charts
+        case "lexical": GrowthCharts(rows: result.rows).charts
+        default: []
+        }
     }
 
     /// Shows what is a mean over a batch beside the means of single pieces of work, so that the best of both is bold.

@@ -25,8 +25,8 @@ struct ReportCommand: ParsableCommand {
         try BenchmarkPage(results: results).markdown.write(to: target, atomically: true, encoding: .utf8)
         let plots = target.deletingLastPathComponent().appending(path: BenchmarkPage.plotFolder)
         try FileManager.default.createDirectory(at: plots, withIntermediateDirectories: true)
-        for result in results where result.name == "lexical" {
-            for (file, chart) in GrowthCharts(rows: result.rows).charts {
+        for result in results {
+            for (file, chart) in BenchmarkPage.charts(of: result) {
                 try chart.svg.write(to: plots.appending(path: file), atomically: true, encoding: .utf8)
             }
         }

@@ -24,7 +24,6 @@ struct CodeSearch {
     /// The rows that may be found; `nil` for all.
     let kept: RowSet?
 
-    private static let leastCandidates = 512
     private static let scoredAtOnce = 32
 
     /// Runs the search.
@@ -72,9 +71,12 @@ struct CodeSearch {
         return query.targetRecall > 0.98 ? BinaryQuery.usualErrorWeight : 1.2
     }
 
+    /// The shorter the rows, the less their codes know, and the more candidates are needed.
+    private var leastCandidates: Int { min(512, max(128, 61_440 / segment.field.dimension)) }
+
     /// Takes the candidates; a row may be met twice where it spills over.
     private func selection(entries: Int, spills: Bool, top: TopK) -> _VectorMath.BestRows {
-        let depth = query.rerankDepth ?? max(Self.leastCandidates, 8 * top.capacity)
+        let depth = query.rerankDepth ?? max(leastCandidates, 8 * top.capacity)
         let wanted = max(depth, top.capacity) * (spills ? 2 : 1)
         return _VectorMath.BestRows(max(1, min(wanted, entries)), atLeast: query.key(ofScore: top.threshold))
     }

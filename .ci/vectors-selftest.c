@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Compares scans of rows, 1-bit codes and the selection of the best with double precision and plain loops, at every level and
+// between pages that trap. Built by .ci/kernels.
+#define _DEFAULT_SOURCE
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "vectors.h"
+
+static uint64_t state = 42;
+static size_t checks, failures;
+
+static uint32_t draw(uint32_t below) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)((state >> 33) % below);
+}
+
+static float draw_value(void) { return ((float)draw(2000001) - 1000000) / 1000000; }
+
+static void check(bool good, const char *what, size_t dimension) {
+    checks++;
+    if (good) return;
+    if (failures++ < 20) printf("FAILED at %s: %s, dimension %zu\n", rag_level_name(rag_cpu_level()), what, dimension);
+}
+
+// Memory whose first byte follows a page that traps, or whose last byte precedes one.
+struct guarded {
+    char *pages;
+    size_t size;
+    char *bytes;
+};
+
+static struct guarded guard(size_t count, bool at_end) {
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE), inner = rag_ceiling(count + 1, page) * page;
+    struct guarded memory = {NULL, inner + 2 * page, NULL};
+    memory.pages = mmap(NULL, memory.size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    mprotect(memory.pages, page, PROT_NONE);
+    mprotect(memory.pages + page + inner, page, PROT_NONE);
+    memory.bytes = memory.pages + page + (at_end ? inner - count : 0);
+    return memory;
+}
+
+static void release(struct guarded memory) { munmap(memory.pages, memory.size); }
+
+enum { MOST_ROWS = 70, MOST_DIMENSION = 4096 };
+
+static float rows[MOST_ROWS * MOST_DIMENSION], widened[MOST_ROWS * MOST_DIMENSION], query[MOST_DIMENSION];
+static uint16_t halves[MOST_ROWS * MOST_DIMENSION];
+static int8_t codes[MOST_ROWS * MOST_DIMENSION];
+static float scales[MOST_ROWS];
+static _Alignas(64) char packed[sizeof(struct rag_scan_query) + 16 * MOST_DIMENSION];
+
+static double product(const float *row, size_t dimension, double *magnitude) {
+    double sum = 0;
+    *magnitude = 0;
+    for (size_t k = 0; k < dimension; k++) {
+        sum += (double)row[k] * query[k];
+        *magnitude += fabs((double)row[k] * query[k]);
+    }
+    return sum;
+}
+
+static void compare_scan(enum rag_row_format format, const void *source, size_t row_bytes, size_t count,
+                         size_t dimension, const float *exact) {
+    uint32_t numbers[MOST_ROWS];
+    float products[MOST_ROWS], chosen[MOST_ROWS];
+    const struct guarded memory = guard(count * row_bytes, draw(2));
+    memcpy(memory.bytes, source, count * row_bytes);
+    for (size_t index = 0; index < count; index++) numbers[index] = draw((uint32_t)count);
+    const float *factors = format == RAG_ROWS_I8 ? scales : NULL;
+    rag_scan_query_pack(format, query, dimension, packed);
+    rag_scan_products(packed, memory.bytes, factors, NULL, count, products);
+    rag_scan_products(packed, memory.bytes, factors, numbers, count, chosen);
+    double greatest = 0;
+    for (size_t k = 0; k < dimension; k++) greatest = fmax(greatest, fabs(query[k]));
+    for (size_t row = 0; row < count; row++) {
+        double magnitude, length = 0;
+        const double expected = product(exact + row * dimension, dimension, &magnitude);
+        for (size_t k = 0; k < dimension; k++) length += fabs(exact[row * dimension + k]);
+        const double bound =
+            format == RAG_ROWS_I8 ? length * greatest * (1.0 / 65278 + 1e-6) : 0x1p-23 * (double)dimension * magnitude;
+        check(fabs(products[row] - expected) <= bound, "a product", dimension);
+        check(chosen[row] == products[numbers[row]], "a chosen row's product", dimension);
+    }
+    release(memory);
+}
+
+static void compare_scans(size_t count, size_t dimension) {
+    for (size_t index = 0; index < count * dimension; index++) rows[index] = draw_value();
+    for (size_t k = 0; k < dimension; k++) query[k] = draw_value();
+    rag_convert_f32_to_f16(rows, count * dimension, halves);
+    rag_convert_f16_to_f32(halves, count * dimension, widened);
+    compare_scan(RAG_ROWS_F32, rows, 4 * dimension, count, dimension, rows);
+    compare_scan(RAG_ROWS_F16, halves, 2 * dimension, count, dimension, widened);
+    // Codes of the least value, which no quantiser makes, must not overflow either.
+    for (size_t index = 0; index < count * dimension; index++)
+        codes[index] = (int8_t)(draw(8) == 0 ? -128 : (int)draw(256) - 128);
+    for (size_t row = 0; row < count; row++) {
+        scales[row] = (float)draw(1000) / 100;
+        for (size_t k = 0; k < dimension; k++)
+            widened[row * dimension + k] = codes[row * dimension + k] * scales[row];
+    }
+    compare_scan(RAG_ROWS_I8, codes, dimension, count, dimension, widened);
+}
+
+static void compare_codes(size_t count, size_t dimension) {
+    static float first[MOST_ROWS];
+    static bool known;
+    float estimates[MOST_ROWS], centroid[MOST_DIMENSION];
+    const size_t size = rag_ceiling(count, 16) * rag_code_block_size(dimension);
+    const struct guarded memory = guard(size, draw(2));
+    for (size_t index = 0; index < count * dimension; index++) rows[index] = draw_value();
+    for (size_t k = 0; k < dimension; k++) {
+        query[k] = draw_value();
+        centroid[k] = draw_value();
+    }
+    memset(memory.bytes, 0, size);
+    rag_code_encode(rows, centroid, NULL, count, dimension, memory.bytes, 0);
+    rag_code_query_pack(query, dimension, packed);
+    known = false;
+    float widest = 0;
+    for (size_t k = 0; k < dimension; k++) widest = fmaxf(widest, 4 * fabsf(query[k]));
+    for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
+        if (!rag_cpu_set_thread_level((enum rag_level)level)) continue;
+        rag_code_estimates(packed, memory.bytes, count, 0.5f, 0, estimates);
+        for (size_t row = 0; row < count; row++) {
+            double squares = 0, magnitudes = 0, near = 0, signs = 0;
+            for (size_t k = 0; k < dimension; k++) {
+                const double value = rows[row * dimension + k], sign = value > 0 ? 1 : -1;
+                squares += value * value;
+                magnitudes += fabs(value);
+                near += centroid[k] * value;
+                signs += sign * ((double)query[k] - centroid[k]);
+            }
+            const double scale = magnitudes > 0 ? squares / magnitudes : 0;
+            // Each table is off by half a step at most.
+            const double bound = scale * (double)rag_ceiling(dimension, 4) * widest / 255 + 1e-3;
+            check(fabs(0.5 + near + scale * signs - estimates[row]) <= bound, "an estimate", dimension);
+            check(!known || estimates[row] == first[row], "an estimate equals that of other levels", dimension);
+        }
+        memcpy(first, estimates, sizeof first);
+        known = true;
+        float values[2 * 3 + RAG_BEST_SLACK], other_values[2 * 3 + RAG_BEST_SLACK];
+        uint32_t numbers[2 * 3 + RAG_BEST_SLACK], other_numbers[2 * 3 + RAG_BEST_SLACK];
+        struct rag_best best = {values, numbers, 3, 0, -INFINITY}, other = {other_values, other_numbers, 3, 0, -INFINITY};
+        rag_code_offer(packed, memory.bytes, count, 0.5f, 0, 7, &best);
+        rag_best_offer(&other, estimates, NULL, 7, count, NULL);
+        rag_best_finish(&best);
+        rag_best_finish(&other);
+        check(best.count == other.count && memcmp(numbers, other_numbers, 4 * best.count) == 0, "offered codes", dimension);
+    }
+    release(memory);
+}
+
+static const float *sorted_values;
+
+static int by_value(const void *left, const void *right) {
+    const uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    if (sorted_values[a] != sorted_values[b]) return sorted_values[a] > sorted_values[b] ? -1 : 1;
+    return a < b ? -1 : a > b;
+}
+
+static void compare_best(void) {
+    enum { COUNT = 3000, WANTED = 40 };
+    static float offered[COUNT], values[2 * WANTED + RAG_BEST_SLACK];
+    static uint32_t order[COUNT], numbers[2 * WANTED + RAG_BEST_SLACK];
+    static uint64_t kept[(COUNT + 63) / 64];
+    const uint32_t kinds = 1u << draw(20), count = draw(COUNT), wanted = 1 + draw(WANTED);
+    size_t expected = 0;
+    for (uint32_t index = 0; index < count; index++) offered[index] = draw(60) == 0 ? NAN : (float)draw(kinds);
+    for (size_t word = 0; word < sizeof kept / 8; word++) kept[word] = (uint64_t)draw(1u << 31) * draw(1u << 31);
+    for (uint32_t index = 0; index < count; index++)
+        if (!isnan(offered[index]) && (kept[index / 64] >> index % 64 & 1)) order[expected++] = index;
+    sorted_values = offered;
+    qsort(order, expected, sizeof *order, by_value);
+    expected = rag_least(expected, wanted);
+    for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
+        if (!rag_cpu_set_thread_level((enum rag_level)level)) continue;
+        struct rag_best best = {values, numbers, wanted, 0, -INFINITY};
+        const size_t half = count / 2;
+        rag_best_offer(&best, offered, NULL, 0, half, kept);
+        rag_best_offer(&best, offered + half, NULL, (uint32_t)half, count - half, kept);
+        rag_best_finish(&best);
+        check(best.count == expected && memcmp(numbers, order, 4 * expected) == 0, "the best", count);
+    }
+}
+
+int main(int count, char **arguments) {
+    const bool sample = count > 1 && strcmp(arguments[1], "sample") == 0;
+    static const size_t counts[] = {0, 1, 2, 7, 8, 9, 16, 33, 64, 70};
+    for (size_t dimension = 1; dimension <= MOST_DIMENSION; dimension += dimension < (sample ? 20 : 140) ? 1 : 397 + draw(99)) {
+        for (size_t index = 0; index < sizeof counts / sizeof *counts; index += sample ? 1 + draw(3) : 1) {
+            for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++)
+                if (rag_cpu_set_thread_level((enum rag_level)level)) compare_scans(counts[index], dimension);
+            compare_codes(counts[index], dimension);
+        }
+    }
+    compare_scans(MOST_ROWS, MOST_DIMENSION);
+    for (size_t round = 0; round < (sample ? 300 : 3000); round++) compare_best();
+    printf("vectors: %zu checks, %zu failures\n", checks, failures);
+    return failures > 0;
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import HybridSearch
+import Measurement
+import RAGCore
+
+/// What a hybrid query costs beside its two legs, on made texts with a collection's embeddings.
+struct HybridMeasurement {
+    /// The collection.
+    let collection: DenseCollection
+
+    /// Where the index goes.
+    let folder: URL
+
+    private static let wordsOfText = 59
+    private static let vocabulary = 200_000
+    private static let queryCount = 300
+
+    /// Measures it: each leg with as many hits as take part in the fusion, and both with ten.
+    func run(recording recorder: inout DenseRecorder) throws {
+        var words = ZipfWords(vocabulary: Self.vocabulary, seed: 1)
+        let path = folder.appending(path: "\(collection.name)-hybrid").path
+        try? FileManager.default.removeItem(atPath: path)
+        let field = try VectorField(dimension: collection.dimension, metric: .dotProduct)
+        var writer = try IndexWriter(
+            at: path, IndexConfiguration(analyzer: WhitespaceAnalyzer(), vectors: field, storesPositions: false))
+        var texts: [String] = []
+        for (row, embedding) in collection.rows.enumerated() {
+            let text = words.text(of: Self.wordsOfText)
+            if row < Self.queryCount { texts.append(text) }
+            try writer.add(Document(id: DocumentID("\(row)"), text: text), embedding: embedding)
+        }
+        _ = try writer.commit()
+        let snapshot = try IndexSnapshot(openingAt: path, analyzer: WhitespaceAnalyzer())
+        // Four words of a document that is there, as somebody would remember it.
+        let queries = texts.map { $0.split(separator: " ").prefix(4).joined(separator: " ") }
+        for (name, mode, limit) in [("sparse", HybridQuery.Mode.sparse, 100), ("dense", .dense, 100), ("hybrid", .hybrid, 10)] {
+            let times = try (0...recorder.passes).map { _ in
+                try ThreadClock.measure {
+                    for (text, vector) in zip(queries, collection.queries) {
+                        _ = try snapshot.rows(matching: HybridQuery(text, vector: vector, mode: mode, limit: limit))
+                    }
+                } / Double(queries.count)
+            }
+            recorder.add("hybrid", name, "latency_mean", "µs", Sample(times.dropFirst().map { $0 * 1e6 }))
+        }
+    }
+}
+
+/// Words whose frequencies follow Zipf's law, seeded.
+private struct ZipfWords {
+    private var cumulative: [Double] = []
+    private var state: UInt64
+
+    init(vocabulary: Int, seed: UInt64) {
+        state = seed
+        var sum = 0.0
+        for rank in 1...vocabulary {
+            sum += 1 / pow(Double(rank), 1.07)
+            cumulative.append(sum)
+        }
+    }
+
+    mutating func text(of count: Int) -> String {
+        (0..<count).map { _ in "w\(word())" }.joined(separator: " ")
+    }
+
+    private mutating func word() -> Int {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        let place = Double(state >> 11) * 0x1p-53 * (cumulative.last ?? 0)
+        var low = 0
+        var high = cumulative.count - 1
+        while low < high {
+            let middle = (low + high) / 2
+            if cumulative[middle] < place { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
