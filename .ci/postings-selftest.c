@@ -132,6 +132,97 @@ static void compare(const struct sample *sample, const uint8_t *bytes) {
     for (size_t place = 0; place < WIDTH; place++) check(sums[place] == 0, "sums are cleared");
 }
 
+enum { TERMS = 4, SHIFT = 12, WINDOWS = (ROWS - 1) / WIDTH + 1 };
+
+// A query of several terms and what it must find.
+struct query {
+    struct sample samples[TERMS];
+    uint8_t *bytes[TERMS];
+    struct rag_term terms[TERMS];
+    uint32_t rows[TERMS][8 * 128], firsts[TERMS][WINDOWS + 1];
+    int32_t values[TERMS][8 * 128], bounds[TERMS][WINDOWS], sums[ROWS + WIDTH];
+    uint64_t kept[ROWS / 64 + 1];
+};
+
+// Terms in blocks and decoded ones take turns.
+static void prepare(struct query *query) {
+    memset(query->sums, 0, sizeof query->sums);
+    for (size_t index = 0; index < TERMS; index++) {
+        do make(&query->samples[index]);
+        while (query->samples[index].count == 0);
+        const struct sample *sample = &query->samples[index];
+        query->bytes[index] = exact(sample->bytes, sample->byte_count);
+        struct rag_term *term = &query->terms[index];
+        *term = (struct rag_term){.list = list_of(sample, query->bytes[index]),
+                                  .scorer = {1e7f * (float)(1 + draw(9)), norms, codes, 2},
+                                  .values = query->values[index],
+                                  .value_count = sample->count,
+                                  .bounds = query->bounds[index],
+                                  .firsts = query->firsts[index]};
+        const struct rag_window all = {0, ROWS, 0};
+        plain_sums(sample, &term->scorer, all, query->sums);
+        if (sample->count <= 128 || draw(2)) {
+            term->rows = query->rows[index];
+            check(rag_list_score(&term->list, &term->scorer, query->rows[index], query->values[index]) == sample->count,
+                  "a list that is read whole");
+        } else {
+            term->value_count = rag_ceiling(sample->count, 128);
+            rag_bm25_block_bounds(term->scorer.weight, norms, sample->pairs, term->value_count, query->values[index]);
+        }
+        check(rag_term_bound(term, SHIFT, WINDOWS, ROWS), "the bounds of an undamaged list");
+    }
+    // From no row to all of them, in powers of two.
+    const uint32_t density = draw(9);
+    for (size_t word = 0; word <= ROWS / 64; word++) query->kept[word] = 0;
+    for (uint32_t row = 0; row < ROWS; row++)
+        if (draw(1u << density) == 0) query->kept[row / 64] |= 1ull << row % 64;
+}
+
+static void search(struct query *query) {
+    static uint8_t touched[WIDTH / RAG_CHUNK_ROWS];
+    static int32_t sums[WIDTH + 16], scores[WIDTH + 16];
+    static uint32_t places[WIDTH + 16];
+    const struct rag_window_memory memory = {sums, touched, places, scores};
+    int32_t highest[WINDOWS];
+    rag_terms_bound(query->terms, TERMS, WINDOWS, highest);
+    check(highest[rag_highest_window(highest, WINDOWS)] >= highest[draw(WINDOWS)], "the highest window");
+    uint32_t order[TERMS] = {0, 1, 2, 3};
+    for (uint32_t number = 0; number < WINDOWS; number++) {
+        const uint32_t start = number * WIDTH, width = (uint32_t)rag_least(WIDTH, ROWS - start);
+        const int32_t least = 1 + (int32_t)draw(1u << (8 + draw(20)));
+        const uint64_t *kept = draw(2) ? query->kept : NULL;
+        const size_t count = rag_window_search(query->terms, order, TERMS, number, start, width, least, kept, memory);
+        size_t next = 0;
+        for (uint32_t place = 0; place < width; place++) {
+            const uint32_t row = start + place;
+            const int32_t score = query->sums[row];
+            check(score <= highest[number], "the bound of a window");
+            if (score < least || (kept != NULL && !(kept[row / 64] >> row % 64 & 1))) continue;
+            check(next < count && places[next] == place && scores[next] == score, "a row of a query");
+            next++;
+        }
+        check(next == count, "the rows of a query");
+    }
+}
+
+// A search of a damaged list ends, and what it finds lies in the window.
+static void search_damaged(struct query *query) {
+    static uint8_t touched[WIDTH / RAG_CHUNK_ROWS];
+    static int32_t sums[WIDTH + 16], scores[WIDTH + 16];
+    static uint32_t places[WIDTH + 16];
+    const struct rag_window_memory memory = {sums, touched, places, scores};
+    uint32_t order[TERMS] = {0, 1, 2, 3};
+    for (size_t index = 0; index < TERMS; index++)
+        query->bytes[index][draw((uint32_t)query->samples[index].byte_count)] = (uint8_t)draw(256);
+    for (uint32_t number = 0; number < WINDOWS; number++) {
+        const uint32_t start = number * WIDTH, width = (uint32_t)rag_least(WIDTH, ROWS - start);
+        const uint64_t *kept = draw(2) ? query->kept : NULL;
+        const size_t count = rag_window_search(query->terms, order, TERMS, number, start, width, 1, kept, memory);
+        for (size_t index = 0; count != SIZE_MAX && index < count; index++)
+            check(places[index] < width, "a row of a damaged query");
+    }
+}
+
 // Whatever a damaged list holds, it is reported or gives rows of the segment.
 static void damage(const struct sample *sample, uint8_t *bytes) {
     static uint8_t touched[WIDTH / RAG_CHUNK_ROWS];
@@ -162,6 +253,7 @@ int main(int count, char **arguments) {
     for (size_t row = 0; row < ROWS; row++) codes[row] = (uint16_t)draw(512);
     for (size_t code = 0; code < 512; code++) norms[code] = 0.3f + (float)code / 100;
     static struct sample sample;
+    static struct query query;
     for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
         if (!rag_cpu_set_thread_level((enum rag_level)level)) continue;
         for (size_t round = 0; round < rounds; round++) {
@@ -171,6 +263,11 @@ int main(int count, char **arguments) {
             compare(&sample, bytes);
             damage(&sample, bytes);
             free(bytes);
+            if (round % 8 > 0) continue;
+            prepare(&query);
+            search(&query);
+            search_damaged(&query);
+            for (size_t index = 0; index < TERMS; index++) free(query.bytes[index]);
         }
     }
     printf("posting lists: %zu checks, %zu failures\n", checks, failures);

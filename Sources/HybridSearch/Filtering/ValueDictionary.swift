@@ -59,12 +59,9 @@ struct ValueDictionary: Sendable {
             for entry in entries { try list(of: entry).insert(into: &rows) }
             return
         }
+        let places = firstRow + entries.lowerBound..<firstRow + entries.upperBound
         let span = content.rows.span
-        for place in firstRow + entries.lowerBound..<firstRow + entries.upperBound {
-            let row = Int(span[place])
-            guard row < rows.rowCount else { throw content.damage }
-            rows.insert(row)
-        }
+        guard rows.insert(span.extracting(places)) else { throw content.damage }
     }
 
     /// The rows of an entry.

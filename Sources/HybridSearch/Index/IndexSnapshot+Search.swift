@@ -125,6 +125,7 @@ extension IndexSnapshot {
     /// For each segment the rows that are not deleted and that a filter keeps; `nil` for all.
     func kept(_ filter: Filter?) throws(HybridSearchError) -> [RowSet?] {
         guard let filter else { return segments.map(\.live) }
+        if let known = statistics.recentFilters.rows(of: filter) { return known }
         let compiled = CompiledFilter(filter)
         return try HybridSearchError.translating { () throws(SegmentStoreError) in
             var kept: [RowSet?] = []
@@ -134,6 +135,7 @@ extension IndexSnapshot {
                 if let live = segment.live { rows.formIntersection(live) }
                 kept.append(rows)
             }
+            statistics.recentFilters.remember(kept, of: filter)
             return kept
         }
     }

@@ -39,6 +39,22 @@ struct FilteredSearchTests {
         }
     }
 
+    @Test("filters that are remembered keep what they kept at first, and nothing of an older snapshot")
+    func remembering() throws {
+        var writer = try writer(200)
+        var snapshot = try writer.commit()
+        for round in 0..<3 {
+            for first in [1_904, 1_900, 1_903, 1_906, 1_901, 1_905, 1_902] {
+                var query = HybridQuery("all", limit: 200)
+                query.filter = .range("year", first...2_050)
+                let deleted = 10 * round
+                #expect(try snapshot.search(query).count == 2_050 - first + 1 - deleted)
+            }
+            for row in 20 + 10 * round..<30 + 10 * round { try writer.delete(DocumentID("\(row)")) }
+            snapshot = try writer.commit()
+        }
+    }
+
     @Test("deleting by a filter deletes what it keeps, committed or not, and survives merging")
     func deleting() throws {
         var writer = try writer(120)

@@ -17,7 +17,9 @@ struct EvaluationPlanTests {
         for row in 0..<count {
             var words = (0..<Int(generator.next() % 12)).map { _ in word() }
             if row % 97 == 0 { words += [String](repeating: word(), count: 300) }
-            try writer.add(Document(id: DocumentID("\(row)"), text: words.joined(separator: " ")))
+            let metadata: Metadata = ["share": .integer(row * 7_919 % 1_000)]
+            try writer.add(
+                Document(id: DocumentID("\(row)"), text: words.joined(separator: " "), metadata: metadata))
             if row == count / 3 { try writer.commit() }
         }
         try writer.commit()
@@ -38,12 +40,15 @@ struct EvaluationPlanTests {
                 }
                 var query = HybridQuery(words.joined(separator: " "), limit: limit)
                 query.ranking = try BM25(k1: k1, b: b)
+                // Filters keep all rows, half of them, one in a hundred.
+                let share = [1_000, 500, 10][Int(generator.next() % 3)]
+                query.filter = share < 1_000 ? .range("share", 0..<share) : nil
                 query.plan = .exhaustive
                 let expected = try snapshot.rows(matching: query)
                 for plan in [LexicalPlan.maxScore, .wand] {
                     query.plan = plan
                     let found = try snapshot.rows(matching: query)
-                    #expect(found == expected, "\(plan): \(words), the best \(limit), k1 \(k1), b \(b)")
+                    #expect(found == expected, "\(plan): \(words), the best \(limit), k1 \(k1), b \(b), share \(share)")
                 }
             }
         }

@@ -18,6 +18,9 @@ final class CollectionStatistics: Sendable {
     /// Lends memory to searches.
     let pool = WindowMemoryPool()
 
+    /// What the filters of the latest searches keep.
+    let recentFilters = RecentFilters()
+
     private let deletedPostings = Mutex<[String: Int]>([:])
 
     init(_ segments: [IndexSegment], fieldCount: Int) {

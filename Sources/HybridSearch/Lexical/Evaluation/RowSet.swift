@@ -27,6 +27,21 @@ struct RowSet: Hashable, Sendable {
     /// Adds a row.
     mutating func insert(_ row: Int) { words[row >> 6] |= 1 << UInt64(row & 63) }
 
+    /// Adds rows.
+    ///
+    /// - Parameter rows: The rows, in any order.
+    /// - Returns: Whether all of them are rows of the segment; where one is not, some may be missing.
+    mutating func insert(_ rows: Span<UInt32>) -> Bool {
+        let limit = rowCount
+        var words = words.mutableSpan
+        for index in rows.indices {
+            let row = Int(rows[index])
+            guard row < limit else { return false }
+            words[row >> 6] |= 1 << UInt64(row & 63)
+        }
+        return true
+    }
+
     /// Keeps the rows that are in another set too.
     mutating func formIntersection(_ other: RowSet) {
         for index in words.indices { words[index] &= other.words[index] }
