@@ -18,15 +18,19 @@ package struct BruteForceIndex {
     ///
     /// - Parameters:
     ///   - documents: The documents; words are what stands between spaces.
+    ///   - shortestWord: The characters of the shortest words that count.
     ///   - chunks: The chunks of a document, all with embeddings.
-    package init(_ documents: some Sequence<Document>, chunks: (Document) -> [IndexedChunk]) {
+    package init(
+        _ documents: some Sequence<Document>, shortestWord: Int = 1, chunks: (Document) -> [IndexedChunk]
+    ) {
         for document in documents {
             for (ordinal, chunk) in chunks(document).enumerated() {
                 let text = document.title.isEmpty ? chunk.text : document.title + " " + chunk.text
                 rows.append(
                     Row(
                         chunk: ChunkID(document: document.id, ordinal: ordinal), document: document,
-                        words: text.split(separator: " ").map(String.init), embedding: chunk.embedding ?? []))
+                        words: text.split(separator: " ").map(String.init).filter { $0.count >= shortestWord },
+                        embedding: chunk.embedding ?? []))
             }
         }
     }

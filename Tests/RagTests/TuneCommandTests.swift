@@ -22,13 +22,20 @@ struct TuneCommandTests {
         #expect(try #require(result.interval(level: 0.95)).lower > 0.09)
     }
 
-    @Test("settings that differ by chance alone promise a gain that held-out queries do not confirm", arguments: 0..<5)
-    func chance(seed: Int) throws {
-        var generator = SplitMix64(seed: UInt64(seed))
-        let values = (0..<20).map { _ in (0..<60).map { _ in Double.random(in: 0...1, using: &generator) } }
-        let result = sweep(values, standard: 0)
-        #expect(result.means[result.best] > result.means[0])
-        #expect(result.test.meanDifference < result.means[result.best] - result.means[0])
+    @Test("settings that differ by chance alone promise a gain that held-out queries do not confirm")
+    func chance() {
+        var generator = SplitMix64(seed: 7)
+        var promised = 0.0
+        var confirmed = 0.0
+        for _ in 0..<30 {
+            let values = (0..<20).map { _ in (0..<60).map { _ in Double.random(in: 0...1, using: &generator) } }
+            let result = sweep(values, standard: 0)
+            promised += (result.means[result.best] - result.means[0]) / 30
+            confirmed += result.heldOutGains.reduce(0, +) / 60 / 30
+        }
+        print("measured: a gain of \(promised) promised by chance, \(confirmed) confirmed")
+        #expect(promised > 0.05)
+        #expect(confirmed < promised / 2)
     }
 
     @Test("of settings that are equally good the nearest to the default is taken, and there is no gain")
@@ -62,7 +69,7 @@ struct TuneCommandTests {
             let p = try #require(sweep["pValue"] as? Double)
             print("measured: \(sweep["parameter"] ?? ""): default \(standard), best \(best), gain \(gain), p \(p)")
             #expect(abs(standard - expected) <= 0.002)
-            #expect(best >= standard && gain <= best - standard)
+            #expect(best >= standard && gain <= best - standard + 1e-9)
             #expect(lower <= gain && gain <= upper)
             #expect(sweep["isSignificant"] as? Bool == (p < 0.05 && (lower > 0 || upper < 0)))
         }
@@ -70,7 +77,9 @@ struct TuneCommandTests {
 
     @Test(
         "wrong options are refused",
-        arguments: [["--metric", "taste"], ["--steps", "0"], ["--level", "1"], ["--level", "nan"]])
+        arguments: [
+            ["--metric", "taste"], ["--steps", "0"], ["--level", "1"], ["--level", "nan"],
+        ])
     func refusals(options: [String]) throws {
         #expect(try RagProcess(["tune", "anywhere"] + options).status == 64)
     }

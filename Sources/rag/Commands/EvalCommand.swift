@@ -14,7 +14,7 @@ struct EvalCommand: AsyncParsableCommand {
             COLLECTION is a folder with documents.jsonl or documents.jsonl.gz (id, title, text), queries.jsonl (id, text) \
             and qrels.tsv (query, 0, document, grade); for dense, rrf and convex also dense.documents.f32.npy and \
             dense.queries.f32.npy, for maxsim the files multi.*.npy. Queries without a relevant document are left out. \
-            Fusions take the best 100 of each leg; the others are judged on the best 1,000.
+            Fusions take the best 200 of each leg; the others are judged on the best 1,000.
 
             --fusion takes one of: \(Fusion.names.joined(separator: ", ")).
 

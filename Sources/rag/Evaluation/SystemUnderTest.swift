@@ -21,7 +21,7 @@ struct SystemUnderTest {
     private let lateInteraction: LateInteractionRun?
 
     /// The hits of each leg that take part in a fusion.
-    static let window = 100
+    static let window = 200
 
     /// Indexes the documents of a collection.
     ///
