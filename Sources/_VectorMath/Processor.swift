@@ -19,6 +19,7 @@ package enum Processor {
     /// - Parameters:
     ///   - name: One of ``kernelLevels``.
     ///   - body: The function.
+    /// - Returns: What the function returned.
     package static func withKernelLevel<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
         let level = levels.first { unsafe String(cString: rag_level_name($0)) == name }
         let previous = rag_cpu_level()

@@ -110,7 +110,9 @@ package struct RowScan: Sendable {
                 guard let rows = rows.baseAddress else { return }
                 unsafe withAddress(of: scales) { scales in
                     unsafe withAddress(of: numbers) { numbers in
-                        unsafe packed.withAddress { unsafe rag_scan_products($0, rows, scales, numbers, count, products) }
+                        unsafe packed.withAddress { query in
+                            unsafe rag_scan_products(query, rows, scales, numbers, count, products)
+                        }
                     }
                 }
             }

@@ -31,6 +31,7 @@ struct DenseCollection {
     /// - Parameters:
     ///   - name: Its name.
     ///   - folder: Where `NAME.rows.npy` and its companions are.
+    /// - Throws: An error that names a file that is missing or has another shape.
     init(named name: String, in folder: URL) throws {
         self.name = name
         let rows = try NumPyFile<Float>(contentsOf: folder.appending(path: "\(name).rows.npy"))

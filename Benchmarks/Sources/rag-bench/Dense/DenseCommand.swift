@@ -7,7 +7,7 @@ import Measurement
 struct DenseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dense",
-        abstract: "Dense search: time and recall, exact, by codes, by lists, filtered and in batches; build and hybrid queries.",
+        abstract: "Dense search: time and recall of every plan, filtered and in batches; build and hybrid queries.",
         discussion: """
             Every collection has rows of the peers, which measured the same queries; all are joined and held against the \
             goals.

@@ -15,7 +15,8 @@ struct DenseGoals {
     /// The goals whose values were measured.
     var goals: [ResultFile.Goal] {
         var goals: [ResultFile.Goal] = []
-        goals.append("exact fp32: speed / faiss FlatIP", atLeast: 1, value: speed("exact", "exact fp32", "faiss FlatIP fp32"))
+        goals.append(
+            "exact fp32: speed / faiss FlatIP", atLeast: 1, value: speed("exact", "exact fp32", "faiss FlatIP fp32"))
         goals.append("exact fp32: share of the read bandwidth", atLeast: 0.9, value: shareOfBandwidth)
         goals.append("exact int8: speed / faiss SQ8", atLeast: 2, value: speed("exact", "exact int8", "faiss SQ8 int8"))
         goals.append(
@@ -32,7 +33,8 @@ struct DenseGoals {
         for recall in [0.95, 0.99] {
             let peers = ["hnswlib", "faiss", "usearch"].compactMap { fastest(from: $0, recall: recall) }.min()
             goals.append(
-                "recall \(recall): speed / best peer", atLeast: 1, value: peers / fastest(from: "swift-rag", recall: recall))
+                "recall \(recall): speed / best peer", atLeast: 1,
+                value: peers / fastest(from: "swift-rag", recall: recall))
         }
         goals.append(
             "build: speed / hnswlib", atLeast: 4,

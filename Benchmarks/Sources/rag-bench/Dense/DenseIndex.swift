@@ -18,6 +18,7 @@ struct DenseIndex {
     ///   - collection: The rows.
     ///   - precision: How values are kept.
     ///   - folder: Where the index goes; what was there is lost.
+    /// - Throws: What writing an index throws.
     init(_ collection: DenseCollection, precision: VectorField.Precision, in folder: URL) throws {
         let path = folder.appending(path: "\(collection.name)-\(precision.rawValue)").path
         try? FileManager.default.removeItem(atPath: path)
@@ -42,6 +43,8 @@ struct DenseIndex {
     ///   - vector: A query.
     ///   - share: The share of rows that a filter keeps; nothing for no filter.
     ///   - prepare: Sets up how to search.
+    /// - Returns: The rows, best first.
+    /// - Throws: What searching throws.
     func search(
         _ vector: [Float], keeping share: String? = nil, _ prepare: (inout HybridQuery) -> Void = { _ in }
     ) throws -> [Int] {

@@ -53,7 +53,8 @@ struct DenseMeasurement {
             "batch-256", "matrix by matrix fp32", "recall", "share",
             Sample([DenseCollection.recall(found, of: collection.nearest)]))
         let operations = 2 * count * Double(collection.rows.count * collection.dimension)
-        recorder.add("batch-256", "matrix by matrix fp32", "rate", "Gop/s", timing.processor.map { operations / $0 / 1e9 })
+        recorder.add(
+            "batch-256", "matrix by matrix fp32", "rate", "Gop/s", timing.processor.map { operations / $0 / 1e9 })
     }
 
     private func codes(_ index: DenseIndex, recording recorder: inout DenseRecorder) throws {

@@ -34,7 +34,9 @@ struct HybridMeasurement {
         let snapshot = try IndexSnapshot(openingAt: path, analyzer: WhitespaceAnalyzer())
         // Four words of a document that is there, as somebody would remember it.
         let queries = texts.map { $0.split(separator: " ").prefix(4).joined(separator: " ") }
-        for (name, mode, limit) in [("sparse", HybridQuery.Mode.sparse, 100), ("dense", .dense, 100), ("hybrid", .hybrid, 10)] {
+        for (name, mode, limit) in [
+            ("sparse", HybridQuery.Mode.sparse, 100), ("dense", .dense, 100), ("hybrid", .hybrid, 10),
+        ] {
             let times = try (0...recorder.passes).map { _ in
                 try ThreadClock.measure {
                     for (text, vector) in zip(queries, collection.queries) {
