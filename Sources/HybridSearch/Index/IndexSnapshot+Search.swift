@@ -24,14 +24,27 @@ extension IndexSnapshot {
         return hits
     }
 
-    /// Searches by words alone and leaves the documents where they are.
+    /// Searches for rows and leaves their documents where they are, for whoever keeps those elsewhere.
     ///
-    /// - Parameter query: What to look for; its mode does not matter.
-    /// - Returns: The rows and scores of at most `query.limit` documents, in the order of ``search(_:)``.
-    /// - Throws: A ``HybridSearchError`` of code `invalidParameter` or `corruptedIndex`.
+    /// Each row stands for itself: the query's grouping, least scores and diversity take no part.
+    ///
+    /// - Parameter query: What to look for, and how.
+    /// - Returns: The rows and scores of at most `query.limit` chunks, best first.
+    /// - Throws: A ``HybridSearchError`` as ``search(_:)`` does.
     public func rows(matching query: HybridQuery) throws(HybridSearchError) -> [ScoredHit<Int>] {
         try check(query)
-        return try searchSparse(query, limit: query.limit)
+        switch query.mode {
+        case .sparse: return try searchSparse(query, limit: query.limit)
+        case .dense: return try searchDense(query, limit: query.limit)
+        case .hybrid:
+            let rankings = [
+                Ranking(.sparse, try searchSparse(query, limit: query.depth)),
+                Ranking(.dense, try searchDense(query, limit: query.depth)),
+            ]
+            return query.fusion.fuse(rankings, limit: query.limit).map {
+                ScoredHit(id: $0.id, score: Float($0.score))
+            }
+        }
     }
 
     /// What each leg of a query finds, as it takes part in a fusion.

@@ -123,6 +123,9 @@ struct HybridModelTests {
                 query.limit = 4
                 query.window = 5_000
                 let best = try snapshot.search(query)
+                if grouping == .chunks {
+                    #expect(try snapshot.rows(matching: query).map(\.id) == best.map(\.row), "\(mode)")
+                }
                 #expect(best.count == min(4, expected.count))
                 for (hit, score) in zip(best, expected.values.sorted(by: >)) { #expect(abs(hit.score - score) < 1e-4) }
             }
