@@ -68,13 +68,15 @@ public struct Fusion: Hashable, Sendable {
         }
         var scorer = CandidateScorer(
             combination, legs, weights: normalization.holdsWeight ? weighed.map { _ in 1 } : weighed)
-        let scores = (0..<candidates.count).map { scorer.score(candidates.ranks(of: $0)) }
-        let order = scores.indices.sorted {
-            scores[$0] != scores[$1] ? scores[$0] > scores[$1] : candidates.ids[$0] < candidates.ids[$1]
+        // Beside each score what breaks ties, so that comparing two looks nothing up.
+        var order: [(score: Double, id: ID, candidate: Int)] = []
+        order.reserveCapacity(candidates.count)
+        for candidate in 0..<candidates.count {
+            order.append((scorer.score(candidates.ranks(of: candidate)), candidates.ids[candidate], candidate))
         }
-        return order.prefix(max(limit, 0)).map { candidate in
-            let ranks = candidates.ranks(of: candidate)
-            let score = scorer.score(ranks)
+        order.sort { $0.score != $1.score ? $0.score > $1.score : $0.id < $1.id }
+        return order.prefix(max(limit, 0)).map { _, id, candidate in
+            let score = scorer.score(candidates.ranks(of: candidate))
             var contributions: [FusedHit<ID>.Contribution] = []
             for part in scorer.found {
                 contributions.append(
@@ -83,7 +85,7 @@ public struct Fusion: Hashable, Sendable {
                         score: rankings[part.leg].hits[part.rank - 1].score, normalizedScore: part.value,
                         weight: weighed[part.leg], contribution: part.contribution))
             }
-            return FusedHit(id: candidates.ids[candidate], score: score, contributions: contributions)
+            return FusedHit(id: id, score: score, contributions: contributions)
         }
     }
 }
