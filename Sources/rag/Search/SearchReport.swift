@@ -68,7 +68,7 @@ extension SearchReport.Hit {
         let title = title.isEmpty ? text : title
         let name = title.hasPrefix(id) ? "" : id + "  "
         print("\(rank). \(score.formatted(decimals: 3))  \(name)\(title.excerpt(90))")
-        print("     \(passage.filter { !$0.isNewline })")
+        print("     " + String(passage.map { $0.isNewline ? " " : $0 }))
         if let legs, legs.count > 1 || legs.first?.leg == .dense {
             for leg in legs {
                 print(
