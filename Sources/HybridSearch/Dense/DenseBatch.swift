@@ -44,7 +44,7 @@ struct DenseBatch: Sendable {
     ///   - tops: Receives the best rows of each query.
     /// - Complexity: O(queries · rows · dimension) by BLAS; keeping the best costs next to nothing beside it.
     func search(_ segment: DenseSegment, kept: RowSet?, firstRow: Int, into tops: inout [TopK]) {
-        var best = (0..<count).map { _ in _VectorMath.BestRows(min(limit, segment.rowCount)) }
+        var best = (0..<count).map { _ in BestRows(min(limit, segment.rowCount)) }
         var products = [Float](repeating: 0, count: count * min(segment.rowCount, Self.blockRows))
         // Of few rows that are left, these alone are read.
         let numbers = kept.flatMap { 4 * $0.count < segment.rowCount ? $0.numbers : nil }

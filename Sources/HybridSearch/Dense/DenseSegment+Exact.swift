@@ -16,7 +16,7 @@ extension DenseSegment {
     /// - Complexity: O(rows · dimension), bound by the memory's read bandwidth.
     func searchAll(_ query: DenseQuery, kept: RowSet?, firstRow: Int, into top: inout TopK) {
         guard top.capacity > 0 else { return }
-        var best = _VectorMath.BestRows(
+        var best = BestRows(
             min(top.capacity, rowCount), atLeast: query.key(ofScore: top.threshold))
         var keys = [Float](repeating: 0, count: min(rowCount, Self.blockRows))
         for start in stride(from: 0, to: rowCount, by: Self.blockRows) {
@@ -40,7 +40,7 @@ extension DenseSegment {
         guard top.capacity > 0 else { return }
         let numbers = kept.numbers
         guard !numbers.isEmpty else { return }
-        var best = _VectorMath.BestRows(
+        var best = BestRows(
             min(top.capacity, numbers.count), atLeast: query.key(ofScore: top.threshold))
         var keys = [Float](repeating: 0, count: min(numbers.count, Self.blockRows))
         for start in stride(from: 0, to: numbers.count, by: Self.blockRows) {

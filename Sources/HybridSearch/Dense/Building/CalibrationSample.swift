@@ -29,7 +29,7 @@ struct CalibrationSample {
         let chosen = RowSample.choose(Self.queryCount, of: drawn.count, with: &numbers).map { drawn[$0] }
         let queries = source.gathered(chosen, dimension: dimension)
         // One neighbour more, as each query finds itself.
-        var best = chosen.map { _ in _VectorMath.BestRows(min(depth + 1, source.rowCount)) }
+        var best = chosen.map { _ in BestRows(min(depth + 1, source.rowCount)) }
         var products = [Float](repeating: 0, count: chosen.count * Self.blockRows)
         for start in stride(from: 0, to: source.rowCount, by: Self.blockRows) {
             let count = min(Self.blockRows, source.rowCount - start)

@@ -126,7 +126,7 @@ struct CodeLists: Sendable {
     /// Offers the estimates of all rows of a part under their places in ``rows``.
     func offer(
         _ part: Part, of query: BinaryQuery, centroidProduct: Float, errorWeight: Float,
-        to best: inout _VectorMath.BestRows
+        to best: inout BestRows
     ) {
         let blocks = codes.span.extracting(bytes(of: part, rows: 0..<part.count))
         query.offer(

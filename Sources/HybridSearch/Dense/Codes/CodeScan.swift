@@ -33,7 +33,7 @@ struct CodeScan {
     /// - Throws: A `SegmentStoreError` of code `corrupted`.
     /// - Complexity: O(rows · dimension / 32).
     func offer(
-        _ probed: some Sequence<Int>, withSpilled: Bool, to best: inout _VectorMath.BestRows
+        _ probed: some Sequence<Int>, withSpilled: Bool, to best: inout BestRows
     ) throws(SegmentStoreError) {
         for list in probed {
             try offer(lists.nearest[list], of: list, to: &best)
@@ -42,7 +42,7 @@ struct CodeScan {
     }
 
     private func offer(
-        _ part: CodeLists.Part, of list: Int, to best: inout _VectorMath.BestRows
+        _ part: CodeLists.Part, of list: Int, to best: inout BestRows
     ) throws(SegmentStoreError) {
         let product = centroidProducts[list]
         let distance = max(0, squaredLength - 2 * product + lists.squaredLengths[list]).squareRoot()

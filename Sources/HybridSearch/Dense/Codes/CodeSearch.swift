@@ -75,10 +75,10 @@ struct CodeSearch {
     private var leastCandidates: Int { min(512, max(128, 61_440 / segment.field.dimension)) }
 
     /// Takes the candidates; a row may be met twice where it spills over.
-    private func selection(entries: Int, spills: Bool, top: TopK) -> _VectorMath.BestRows {
+    private func selection(entries: Int, spills: Bool, top: TopK) -> BestRows {
         let depth = query.rerankDepth ?? max(leastCandidates, 8 * top.capacity)
         let wanted = max(depth, top.capacity) * (spills ? 2 : 1)
-        return _VectorMath.BestRows(max(1, min(wanted, entries)), atLeast: query.key(ofScore: top.threshold))
+        return BestRows(max(1, min(wanted, entries)), atLeast: query.key(ofScore: top.threshold))
     }
 
     /// The candidates by row instead of by place, each once, the most promising first.

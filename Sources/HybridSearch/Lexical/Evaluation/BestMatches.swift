@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import RAGCore
 
-/// The best rows of a search with scores in whole numbers.
+/// The best rows of a search by words, whose scores are whole numbers.
 ///
 /// It orders as ``TopK`` does: a higher score comes first, and of equal scores the smaller row. A score and a row make one
 /// number of 64 bits, so that one comparison decides. Rows are gathered until there are twice as many as wanted; then the
 /// worse half is dropped by selection (Hoare 1961, doi:10.1145/366622.366647), which costs less than a heap.
-struct BestRows {
+struct BestMatches {
     /// The most rows that are kept.
     let capacity: Int
 

@@ -31,7 +31,7 @@ struct BlockMaxWAND {
     ///   - best: The best rows so far.
     /// - Throws: A `SegmentStoreError`.
     func search(
-        _ terms: [SegmentTerm], norms: LengthNorms, firstRow: Int, into best: inout BestRows
+        _ terms: [SegmentTerm], norms: LengthNorms, firstRow: Int, into best: inout BestMatches
     ) throws(SegmentStoreError) {
         guard best.capacity > 0 else { return }
         var cursors: [Cursor] = []
@@ -43,7 +43,7 @@ struct BlockMaxWAND {
     }
 
     private func walk(
-        _ cursors: inout [Cursor], _ firstRow: Int, _ best: inout BestRows
+        _ cursors: inout [Cursor], _ firstRow: Int, _ best: inout BestMatches
     ) throws(SegmentStoreError) {
         while !cursors.isEmpty {
             cursors.sort { $0.row < $1.row }

@@ -134,7 +134,7 @@ struct LexicalQuery {
     /// - Throws: A `SegmentStoreError`.
     func best(limit: Int, plan: LexicalPlan) throws(SegmentStoreError) -> [ScoredHit<Int>] {
         let scale = scale
-        var best = BestRows(capacity: min(limit, statistics.documentCount))
+        var best = BestMatches(capacity: min(limit, statistics.documentCount))
         for (index, segment) in segments.enumerated() {
             let field = segment.fields[0]
             let present = terms.compactMap { term in

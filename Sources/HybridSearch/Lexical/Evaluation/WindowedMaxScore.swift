@@ -59,7 +59,7 @@ struct WindowedMaxScore {
     ///   - best: The best rows so far.
     /// - Throws: A `SegmentStoreError`.
     func search(
-        _ terms: [SegmentTerm], norms: LengthNorms, firstRow: Int, into best: inout BestRows
+        _ terms: [SegmentTerm], norms: LengthNorms, firstRow: Int, into best: inout BestMatches
     ) throws(SegmentStoreError) {
         guard !terms.isEmpty, best.capacity > 0 else { return }
         let postings = terms.reduce(0) { $0 + $1.matches.count }
