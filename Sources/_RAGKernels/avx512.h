@@ -11,13 +11,19 @@
 #define AVX512_BASE "avx512f,avx512bw,avx512vl,avx512dq,avx512cd,fma,f16c"
 #define AVX512 __attribute__((target(AVX512_BASE)))
 
+enum {
+    // Lines between the streams in which memory is asked for: more than a page, and one more than a multiple of 3 and of 2,
+    // so that streams that take every third line or every second leave none out.
+    STREAM_LINES = 67,
+};
+
 // Asks for the lines that follow the tile: a tile reads 12 rows at once, which no hardware prefetcher follows. Four
-// steps of 4 bytes use up 16 bytes of each row, and as much is asked for.
+// steps of 4 bytes use up 16 bytes of each row, and as much is asked for, in up to three streams of different pages: one
+// page at a time keeps fewer reads in flight than memory can answer.
 #define PREFETCH_AHEAD(ahead)                                             \
-    RAG_UNROLL for (size_t line = 0; line < (HEIGHT + 3) / 4; line++) {   \
-        _mm_prefetch((ahead), _MM_HINT_T1);                               \
-        (ahead) += 64;                                                    \
-    }
+    RAG_UNROLL for (size_t line = 0; line < (HEIGHT + 3) / 4; line++)     \
+        _mm_prefetch((ahead) + line * STREAM_LINES * 64, _MM_HINT_T0);    \
+    (ahead) += (HEIGHT + 3) / 4 * 64;
 
 // Ends the work on one row of a tile: keeps the compiler from loading the values of later rows early, which would cost
 // more registers than there are.
