@@ -12,27 +12,52 @@ struct RowScanTests {
         rows == 0 ? [] : (0..<rows + 5).map { _ in UInt32.random(in: 0..<UInt32(rows), using: &generator) }
     }
 
+    /// Expects the products of every kernel level, of all rows and of some by their numbers, within a bound of those in double
+    /// precision with the values that the stored rows stand for, and returns those of all rows at each level.
+    @discardableResult
+    private func expectProducts(
+        of query: [Float], with exact: [Float], error: ([Float]) -> Double, _ generator: inout SplitMix64,
+        _ scan: (_ numbers: [UInt32]?, _ products: inout MutableSpan<Float>) -> Void
+    ) -> [[Float]] {
+        let rows = exact.count / query.count
+        let numbers = Self.numbers(rows, &generator)
+        var levels: [[Float]] = []
+        atEveryKernelLevel { level in
+            var products = [Float](repeating: .nan, count: rows)
+            var span = products.mutableSpan
+            scan(nil, &span)
+            var chosen = [Float](repeating: .nan, count: numbers.count)
+            span = chosen.mutableSpan
+            scan(numbers, &span)
+            for row in 0..<rows {
+                let values = exact.row(row, dimension: query.count)
+                let difference = abs(Double(products[row]) - dot(query, values))
+                #expect(difference <= error(Array(values)), "row \(row) at \(level)")
+            }
+            #expect(chosen == numbers.map { products[Int($0)] }, "chosen rows at \(level)")
+            levels.append(products)
+        }
+        return levels
+    }
+
+    /// The bound of sums in single precision.
+    private func roundingOfSums(_ query: [Float]) -> ([Float]) -> Double {
+        { values in 0x1p-23 * Double(query.count) * dot(query.map(abs), values.map(abs)) }
+    }
+
     @Test("products of fp32 rows are those of double precision within the bound of fp32", arguments: dimensions)
     func floats(dimension: Int) {
         var generator = SplitMix64(seed: UInt64(dimension))
         for count in Self.counts {
             let query = generator.rows(1, dimension: dimension)
             let rows = generator.rows(count, dimension: dimension)
-            let numbers = Self.numbers(count, &generator)
             let scan = RowScan(query.span, format: .float32)
-            atEveryKernelLevel { level in
-                var products = [Float](repeating: .nan, count: count)
-                var span = products.mutableSpan
-                scan.products(floats: rows.span, into: &span)
-                var chosen = [Float](repeating: .nan, count: numbers.count)
-                span = chosen.mutableSpan
-                scan.products(floats: rows.span, rows: numbers.span, into: &span)
-                for row in 0..<count {
-                    let values = rows.row(row, dimension: dimension)
-                    let bound = 0x1p-23 * Double(dimension) * dot(query.map(abs), values.map(abs))
-                    #expect(abs(Double(products[row]) - dot(query, values)) <= bound, "row \(row) at \(level)")
+            expectProducts(of: query, with: rows, error: roundingOfSums(query), &generator) { numbers, products in
+                if let numbers {
+                    scan.products(floats: rows.span, rows: numbers.span, into: &products)
+                } else {
+                    scan.products(floats: rows.span, into: &products)
                 }
-                #expect(chosen == numbers.map { products[Int($0)] }, "chosen rows at \(level)")
             }
         }
     }
@@ -47,21 +72,13 @@ struct RowScanTests {
             var halves = rows.mutableSpan
             RowCoding.encode(values.span, into: &halves)
             let exact = rows.map(HalfPrecision.float)
-            let numbers = Self.numbers(count, &generator)
             let scan = RowScan(query.span, format: .float16)
-            atEveryKernelLevel { level in
-                var products = [Float](repeating: .nan, count: count)
-                var span = products.mutableSpan
-                scan.products(halves: rows.span, into: &span)
-                var chosen = [Float](repeating: .nan, count: numbers.count)
-                span = chosen.mutableSpan
-                scan.products(halves: rows.span, rows: numbers.span, into: &span)
-                for row in 0..<count {
-                    let values = exact.row(row, dimension: dimension)
-                    let bound = 0x1p-23 * Double(dimension) * dot(query.map(abs), values.map(abs))
-                    #expect(abs(Double(products[row]) - dot(query, values)) <= bound, "row \(row) at \(level)")
+            expectProducts(of: query, with: exact, error: roundingOfSums(query), &generator) { numbers, products in
+                if let numbers {
+                    scan.products(halves: rows.span, rows: numbers.span, into: &products)
+                } else {
+                    scan.products(halves: rows.span, into: &products)
                 }
-                #expect(chosen == numbers.map { products[Int($0)] }, "chosen rows at \(level)")
             }
         }
     }
@@ -78,27 +95,20 @@ struct RowScanTests {
             var scaleSpan = scales.mutableSpan
             RowCoding.encode(values.span, dimension: dimension, into: &codeSpan, scales: &scaleSpan)
             let exact = rows.indices.map { Float(rows[$0]) * scales[$0 / dimension] }
-            let numbers = Self.numbers(count, &generator)
             let scan = RowScan(query.span, format: .int8)
             let greatest = Double(query.map(abs).max() ?? 0)
-            var first: [Float]?
-            atEveryKernelLevel { level in
-                var products = [Float](repeating: .nan, count: count)
-                var span = products.mutableSpan
-                scan.products(codes: rows.span, scales: scales.span, into: &span)
-                var chosen = [Float](repeating: .nan, count: numbers.count)
-                span = chosen.mutableSpan
-                scan.products(codes: rows.span, scales: scales.span, rows: numbers.span, into: &span)
-                for row in 0..<count {
-                    let values = exact.row(row, dimension: dimension)
-                    let magnitudes = values.reduce(0) { $0 + Double(abs($1)) }
-                    let bound = magnitudes * greatest * (1 / 65_278 + 1e-6)
-                    #expect(abs(Double(products[row]) - dot(query, values)) <= bound, "row \(row) at \(level)")
-                }
-                #expect(first.map { $0 == products } ?? true, "\(level) differs")
-                first = products
-                #expect(chosen == numbers.map { products[Int($0)] }, "chosen rows at \(level)")
+            let roundingOfQuery = { (values: [Float]) in
+                values.reduce(0) { $0 + Double(abs($1)) } * greatest * (1 / 65_278 + 1e-6)
             }
+            let levels = expectProducts(of: query, with: exact, error: roundingOfQuery, &generator) {
+                numbers, products in
+                if let numbers {
+                    scan.products(codes: rows.span, scales: scales.span, rows: numbers.span, into: &products)
+                } else {
+                    scan.products(codes: rows.span, scales: scales.span, into: &products)
+                }
+            }
+            #expect(levels.allSatisfy { $0 == levels[0] }, "levels differ over \(count) rows")
         }
     }
 
