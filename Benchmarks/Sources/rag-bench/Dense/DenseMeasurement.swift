@@ -2,6 +2,7 @@
 import Foundation
 import HybridSearch
 import Measurement
+import RAGCore
 
 /// Everything that the suite measures of our engine on one collection.
 struct DenseMeasurement {

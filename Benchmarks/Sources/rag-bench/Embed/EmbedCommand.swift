@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import CPeerBLAS
-import Dispatch
 import Foundation
 import Measurement
 import TextEmbeddings
 
-struct EmbedCommand: ParsableCommand {
+struct EmbedCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "embed",
         abstract:
@@ -14,7 +13,8 @@ struct EmbedCommand: ParsableCommand {
 
     @OptionGroup var options: SuiteOptions
 
-    func run() throws {
+    @MainActor
+    func run() async throws {
         peer_blas_use_threads(1)
         let limits = MachineLimits.measured()
         let works = try EmbedWork.all(in: options.dataFolder)
@@ -24,7 +24,7 @@ struct EmbedCommand: ParsableCommand {
             PeakMemory.reset()
             let encoder = try TextEncoder(modelFolder: folder, precision: precision)
             for work in works {
-                for threads in [1, 2] { rows += measure(encoder, "swift-rag \(name)", at: work, threads: threads) }
+                for threads in [1, 2] { rows += try measure(encoder, "swift-rag \(name)", at: work, threads: threads) }
             }
             rows += memory(encoder, "swift-rag \(name)")
         }
@@ -37,12 +37,13 @@ struct EmbedCommand: ParsableCommand {
 
     private func measure(
         _ encoder: TextEncoder, _ name: String, at work: EmbedWork, threads: Int
-    ) -> [ResultFile.Row] {
+    ) throws -> [ResultFile.Row] {
         var vectors: [[Float]] = []
-        let timing = Timing(most: 200) {
+        let timing = try Timing(most: 200) {
             vectors =
                 threads == 1
-                ? encoder.embed(work.texts) : wait { try await encoder.embed(work.texts, threads: threads) }
+                ? encoder.embed(work.texts)
+                : try MainThread.wait { try await encoder.embed(work.texts, threads: threads) }
         }
         let shape = encoder.configuration
         let operations = work.operations(
@@ -68,17 +69,5 @@ struct EmbedCommand: ParsableCommand {
                 work: "all", system: name, version: options.commit, metric: metric, unit: "MB",
                 sample: Sample([bytes / 1e6]))
         }
-    }
-
-    /// Waits on this thread, which is none of the pool's, for work on others.
-    private func wait(_ work: @escaping @Sendable () async throws -> [[Float]]) -> [[Float]] {
-        let done = DispatchSemaphore(value: 0)
-        nonisolated(unsafe) var outcome: [[Float]] = []
-        Task.detached {
-            unsafe outcome = (try? await work()) ?? []
-            done.signal()
-        }
-        done.wait()
-        return unsafe outcome
     }
 }

@@ -3,7 +3,7 @@ import ArgumentParser
 import CPeerBLAS
 import Measurement
 
-struct MaxSimCommand: ParsableCommand {
+struct MaxSimCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "maxsim",
         abstract: "Exact late interaction: time and rate by precision and threads, and agreement of the ten best.")
@@ -13,7 +13,8 @@ struct MaxSimCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A piece of work, W1 to W5; may be given several times.", valueName: "name"))
     var work = ["W1", "W2", "W3", "W4", "W5"]
 
-    func run() throws {
+    @MainActor
+    func run() async throws {
         peer_blas_use_threads(1)
         let limits = MachineLimits.measured()
         var rows: [ResultFile.Row] = []

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Dispatch
+import Measurement
 import RAGCore
 import VDRMaxSim
 
@@ -19,23 +19,11 @@ extension MaxSimSystem {
                         let queries = try work.queries.map { try PreparedQuery($0, for: precision) }
                         return threads == 1
                             ? try MaxSim.scores(queries, documents)
-                            : try wait { try await MaxSim.scores(queries, documents, threads: threads) }
+                            : try MainThread.wait { try await MaxSim.scores(queries, documents, threads: threads) }
                     }
                 }
             }
         } + [reranking]
-    }
-
-    /// Waits on this thread, which is none of the pool's, for work on others.
-    private static func wait(_ work: @escaping @Sendable () async throws -> [[Float]]) throws -> [[Float]] {
-        let done = DispatchSemaphore(value: 0)
-        nonisolated(unsafe) var outcome: Result<[[Float]], any Error> = .success([])
-        Task.detached {
-            do { unsafe outcome = .success(try await work()) } catch { unsafe outcome = .failure(error) }
-            done.signal()
-        }
-        done.wait()
-        return try unsafe outcome.get()
     }
 
     /// Every document by its signs, the best twentieth again in single precision.
