@@ -157,8 +157,8 @@ let package = Package(
         .testTarget(
             name: "RagTests",
             dependencies: [
-                "rag", "PipelineProtocols", "PipelineSQLite", "RAGCore", "RetrievalEvaluation", "StatusModel",
-                "TestSupport",
+                "rag", "HybridSearch", "PipelineProtocols", "PipelineSQLite", "RAGCore", "RetrievalEvaluation",
+                "StatusModel", "TestSupport", "VDRMaxSim",
             ]),
         .testTarget(
             name: "TextEmbeddingsTests", dependencies: ["TextEmbeddings", "_VectorMath", "TestSupport"],

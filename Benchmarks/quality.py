@@ -4,8 +4,8 @@
 
 Usage: quality.py RAG COLLECTIONS DATA RESULTS COMMIT
 
-RAG is the command, COLLECTIONS a folder with the folders of NAMES, which rag eval describes. What a run prints is kept in DATA, and a
-run whose output is there is not repeated: embedding takes minutes. RESULTS/quality.json has the shape of all results.
+RAG is the command, COLLECTIONS a folder with the folders of NAMES, which rag eval describes. What a run prints is kept in DATA under
+the commit, and a run whose output is there is not repeated: embedding takes minutes. RESULTS/quality.json has the shape of all results.
 """
 import datetime, json, os, platform, subprocess, sys
 
@@ -18,7 +18,7 @@ SYSTEMS = {
     "maxsim": ["--system", "maxsim", "--encoder", MODEL],
     "rrf": ["--system", "rrf", "--encoder", MODEL],
 }
-UNITS = {"ndcg@10": "share", "recall@100": "share", "tokensPerSecond": "tokens/s"}
+UNITS = {"ndcg@10": "share", "recall@100": "share"}
 # What vectors of the reference implementation give, by the files of the collection.
 TARGETS = {("cranfield", "dense"): 0.374, ("cranfield", "maxsim"): 0.378, ("cranfield", "rrf"): 0.405}
 
@@ -46,6 +46,7 @@ def machine():
 
 
 def main(rag, collections, data, results, commit):
+    data = os.path.join(data, commit)
     os.makedirs(data, exist_ok=True)
     rows, goals = [], []
     for name in NAMES:

@@ -27,9 +27,10 @@ TARGET RAG_INLINE integers four_codes(const uint8_t *codes) {
     return four - (integers){0};
 }
 
+// One tile of a product. Every step asks for the weights that lie `ahead` bytes further, as a tile of fp32 values does.
 TARGET RAG_INLINE void tile(const size_t HEIGHT, const size_t WIDTH, const struct rag_code_product *p, const uint8_t *codes,
-                            const struct rag_code_range *ranges, const char *panels, size_t panel_bytes, const float *bias,
-                            float *result, size_t result_stride) {
+                            const struct rag_code_range *ranges, const char *panels, size_t panel_bytes, size_t ahead,
+                            const float *bias, float *result, size_t result_stride) {
     integers sum[TALLEST][PANELS * PARTS];
     RAG_UNROLL for (size_t part = 0; part < WIDTH * PARTS; part++) {
         const struct rag_code_panel *panel = (const void *)(panels + part / PARTS * panel_bytes);
@@ -48,6 +49,8 @@ TARGET RAG_INLINE void tile(const size_t HEIGHT, const size_t WIDTH, const struc
             weights[part] = load(first + part * LANES * 4);
             if (WIDTH > 1) weights[PARTS + part] = load(second + part * LANES * 4);
         }
+        __builtin_prefetch(first + ahead, 0, 2);
+        if (WIDTH > 1) __builtin_prefetch(second + ahead, 0, 2);
         RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {
             const integers value = four_codes(at[row / 3] + row % 3 * p->code_stride);
             RAG_UNROLL for (size_t part = 0; part < WIDTH * PARTS; part++)
@@ -72,10 +75,11 @@ TARGET RAG_INLINE void tile(const size_t HEIGHT, const size_t WIDTH, const struc
 
 TARGET RAG_INLINE void tile_of_any_height(const size_t WIDTH, size_t height, const struct rag_code_product *p,
                                           const uint8_t *codes, const struct rag_code_range *ranges, const char *panels,
-                                          size_t panel_bytes, const float *bias, float *result, size_t result_stride) {
+                                          size_t panel_bytes, size_t ahead, const float *bias, float *result,
+                                          size_t result_stride) {
 #define TILE(HEIGHT, ...) \
     if (HEIGHT <= TALLEST) tile(HEIGHT <= TALLEST ? HEIGHT : 1, WIDTH, __VA_ARGS__)
-    RAG_TILE_OF_HEIGHT(height, TILE, p, codes, ranges, panels, panel_bytes, bias, result, result_stride)
+    RAG_TILE_OF_HEIGHT(height, TILE, p, codes, ranges, panels, panel_bytes, ahead, bias, result, result_stride)
 #undef TILE
 }
 
@@ -85,6 +89,7 @@ TARGET static void NAME(column_of_tiles)(const struct rag_code_product *p, size_
     const size_t padded = rag_ceiling(width, RAG_OUTPUTS) * RAG_OUTPUTS;
     const size_t panel_bytes = rag_code_panel_bytes(p->quads);
     const char *panels = p->panels + first_output / RAG_OUTPUTS * panel_bytes;
+    const size_t ahead = p->outputs - first_output > width ? PANELS * panel_bytes : 0;
     float bias[PANELS * RAG_OUTPUTS] = {0};
     if (p->bias != NULL) __builtin_memcpy(bias, p->bias + first_output, width * sizeof(float));
     float edge[TALLEST * PANELS * RAG_OUTPUTS];
@@ -95,9 +100,9 @@ TARGET static void NAME(column_of_tiles)(const struct rag_code_product *p, size_
         float *target = width == padded ? result : edge;
         const size_t stride = width == padded ? p->result_stride : PANELS * RAG_OUTPUTS;
         if (PANELS > 1 && padded > RAG_OUTPUTS)
-            tile_of_any_height(PANELS, height, p, codes, p->ranges + row, panels, panel_bytes, bias, target, stride);
+            tile_of_any_height(PANELS, height, p, codes, p->ranges + row, panels, panel_bytes, ahead, bias, target, stride);
         else
-            tile_of_any_height(1, height, p, codes, p->ranges + row, panels, panel_bytes, bias, target, stride);
+            tile_of_any_height(1, height, p, codes, p->ranges + row, panels, panel_bytes, ahead, bias, target, stride);
         if (p->activation != RAG_ACTIVATION_NONE) p->activate(target, stride, height, padded, p->activation);
         if (target == edge) {
             for (size_t i = 0; i < height; i++)

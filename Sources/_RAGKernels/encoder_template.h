@@ -98,9 +98,13 @@ TARGET static void NAME(activate)(float *result, size_t stride, size_t height, s
 }
 
 // One tile of a product: `depth` steps on top of the bias or of what the result holds.
+//
+// Every step asks for the weights that lie `ahead` values further, those of the next tiles, so that memory is as busy while
+// sums are computed as it is between. One request a line and step outruns what the processor foresees by itself, which ends
+// at every page.
 TARGET RAG_INLINE void tile(const size_t HEIGHT, const size_t WIDTH, const float *rows, size_t stride,
-                            const float *panels, size_t panel_stride, size_t depth, const float *start, size_t start_stride,
-                            float *result, size_t result_stride) {
+                            const float *panels, size_t panel_stride, ptrdiff_t ahead, size_t depth, const float *start,
+                            size_t start_stride, float *result, size_t result_stride) {
     floats sum[TALLEST][PANELS * PARTS];
     RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {
         RAG_UNROLL for (size_t part = 0; part < WIDTH * PARTS; part++)
@@ -119,6 +123,9 @@ TARGET RAG_INLINE void tile(const size_t HEIGHT, const size_t WIDTH, const float
             weights[part] = load(first + part * LANES);
             if (WIDTH > 1) weights[PARTS + part] = load(second + part * LANES);
         }
+        // Into the second-level cache: the first one is full of this tile's panels and rows.
+        __builtin_prefetch(first + ahead, 0, 2);
+        if (WIDTH > 1) __builtin_prefetch(second + ahead, 0, 2);
         RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {
             const floats value = fill(at[row / 3][row % 3 * stride]);
             RAG_UNROLL for (size_t part = 0; part < WIDTH * PARTS; part++) sum[row][part] += value * weights[part];
@@ -135,38 +142,38 @@ TARGET RAG_INLINE void tile(const size_t HEIGHT, const size_t WIDTH, const float
 }
 
 TARGET static void NAME(tile_of_width_1)(size_t height, const float *rows, size_t stride, const float *panels,
-                                         size_t panel_stride, size_t depth, const float *start, size_t start_stride,
-                                         float *result, size_t result_stride) {
+                                         size_t panel_stride, ptrdiff_t ahead, size_t depth, const float *start,
+                                         size_t start_stride, float *result, size_t result_stride) {
 #define TILE(HEIGHT, ...) \
     if (HEIGHT <= TALLEST) tile(HEIGHT <= TALLEST ? HEIGHT : 1, 1, __VA_ARGS__)
-    RAG_TILE_OF_HEIGHT(height, TILE, rows, stride, panels, panel_stride, depth, start, start_stride, result,
+    RAG_TILE_OF_HEIGHT(height, TILE, rows, stride, panels, panel_stride, ahead, depth, start, start_stride, result,
                        result_stride)
 #undef TILE
 }
 
 #if PANELS > 1
 TARGET static void NAME(tile_of_width_2)(size_t height, const float *rows, size_t stride, const float *panels,
-                                         size_t panel_stride, size_t depth, const float *start, size_t start_stride,
-                                         float *result, size_t result_stride) {
+                                         size_t panel_stride, ptrdiff_t ahead, size_t depth, const float *start,
+                                         size_t start_stride, float *result, size_t result_stride) {
 #define TILE(HEIGHT, ...) tile(HEIGHT, 2, __VA_ARGS__)
-    RAG_TILE_OF_HEIGHT(height, TILE, rows, stride, panels, panel_stride, depth, start, start_stride, result,
+    RAG_TILE_OF_HEIGHT(height, TILE, rows, stride, panels, panel_stride, ahead, depth, start, start_stride, result,
                        result_stride)
 #undef TILE
 }
 #endif
 
 TARGET RAG_INLINE void tile_of_any_width(size_t width, size_t height, const float *rows, size_t stride,
-                                         const float *panels, size_t panel_stride, size_t depth, const float *start,
-                                         size_t start_stride, float *result, size_t result_stride) {
+                                         const float *panels, size_t panel_stride, ptrdiff_t ahead, size_t depth,
+                                         const float *start, size_t start_stride, float *result, size_t result_stride) {
 #if PANELS > 1
     if (width > RAG_OUTPUTS) {
-        NAME(tile_of_width_2)(height, rows, stride, panels, panel_stride, depth, start, start_stride, result,
+        NAME(tile_of_width_2)(height, rows, stride, panels, panel_stride, ahead, depth, start, start_stride, result,
                               result_stride);
         return;
     }
 #endif
     (void)width;
-    NAME(tile_of_width_1)(height, rows, stride, panels, panel_stride, depth, start, start_stride, result,
+    NAME(tile_of_width_1)(height, rows, stride, panels, panel_stride, ahead, depth, start, start_stride, result,
                           result_stride);
 }
 
@@ -177,6 +184,10 @@ TARGET static void NAME(column_of_tiles)(const struct rag_product *p, size_t fir
     const size_t padded = rag_ceiling(width, RAG_OUTPUTS) * RAG_OUTPUTS;
     const float *panels = p->panels + first_output / RAG_OUTPUTS * p->panel_stride + first_input * RAG_OUTPUTS;
     const bool begins = first_input == 0, ends = first_input + depth == p->depth;
+    // The next panels, or behind the last ones the first ones at the next inputs.
+    const ptrdiff_t ahead = left > width ? (ptrdiff_t)(PANELS * p->panel_stride)
+                            : ends       ? 0
+                                         : p->panels + (first_input + depth) * RAG_OUTPUTS - panels;
     float bias[PANELS * RAG_OUTPUTS] = {0};
     if (p->bias != NULL) __builtin_memcpy(bias, p->bias + first_output, width * sizeof(float));
     float edge[TALLEST * PANELS * RAG_OUTPUTS];
@@ -190,8 +201,8 @@ TARGET static void NAME(column_of_tiles)(const struct rag_product *p, size_t fir
             for (size_t i = 0; i < height; i++)
                 __builtin_memcpy(edge + i * stride, result + i * p->result_stride, width * sizeof(float));
         }
-        tile_of_any_width(width, height, rows, p->row_stride, panels, p->panel_stride, depth, begins ? bias : target,
-                          begins ? 0 : stride, target, stride);
+        tile_of_any_width(width, height, rows, p->row_stride, panels, p->panel_stride, ahead, depth,
+                          begins ? bias : target, begins ? 0 : stride, target, stride);
         if (ends && p->activation != RAG_ACTIVATION_NONE)
             NAME(activate)(target, stride, height, padded, p->activation);
         if (target == edge) {

@@ -56,6 +56,23 @@ struct EmbeddedIndexTests {
         #expect(try hits(search("the", "--mode", "vdr", "--filter", "id = '1'")).map { $0["id"] as? String } == ["1"])
     }
 
+    @Test("a filter leaves the ranking of late interaction as it is, and finds all that it keeps")
+    func filteredLateInteraction() throws {
+        let many = (0..<200).map { Self.line($0, "\(Self.texts[$0 % 4]) \($0 % 31)") }
+        #expect(try make(["--multi-vector", "--model", Self.model], input: many.joined(separator: "\n")).status == 0)
+        let ranking = try hits(search("the fox of words", "--mode", "vdr", "--top-k", "200"))
+            .map { $0["id"] as? String ?? "" }
+        #expect(ranking.count == 200)
+        // The first and the last documents, and some between.
+        let kept = [ranking[0], ranking[57], ranking[120], ranking[198], ranking[199]]
+        let filter = "id in (\(kept.map { "'\($0)'" }.joined(separator: ", ")))"
+        for count in [1, 3, 5, 9] {
+            let found = try hits(search("the fox of words", "--mode", "vdr", "--filter", filter, "--top-k", "\(count)"))
+            #expect(found.map { $0["id"] as? String ?? "" } == Array(kept.prefix(count)))
+        }
+        #expect(try hits(search("fox", "--mode", "vdr", "--filter", "id = 'none'")).isEmpty)
+    }
+
     @Test("an update embeds by the model of the index only what is new or changed")
     func update() throws {
         #expect(try make(["--embed", "--model", Self.model]).status == 0)

@@ -9,7 +9,7 @@ struct RagProcess {
     var errors: String
 
     /// The command, beside the tests that run.
-    private static let executable = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    static let executable = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appending(path: "rag")
 
     /// Runs the command and waits for it.

@@ -51,6 +51,16 @@ package enum XXHash64 {
         return hash ^ hash &>> 32
     }
 
+    /// The hash of bytes in an array.
+    ///
+    /// - Parameter bytes: The bytes.
+    /// - Returns: The hash.
+    /// - Complexity: O(bytes).
+    package static func hash(_ bytes: [UInt8]) -> UInt64 {
+        let bytes = bytes.span
+        return unsafe hash(bytes.bytes)
+    }
+
     /// The hash of a text's bytes in UTF-8.
     ///
     /// - Parameter text: The text.

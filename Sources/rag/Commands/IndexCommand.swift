@@ -53,7 +53,7 @@ struct IndexCommand: AsyncParsableCommand {
     @Flag(
         help: """
             Read a text beyond the model's window (256 tokens of most) in several windows; its vector is their mean. \
-            Otherwise it is cut there, and what follows is found by words alone.
+            Otherwise it is cut there, and what follows is found by words alone. A document has one vector either way.
             """)
     var wholeTexts = false
 

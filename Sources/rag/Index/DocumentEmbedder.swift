@@ -39,12 +39,12 @@ struct DocumentEmbedder {
     ///   - encoder: The model.
     ///   - threads: The most threads that compute at once.
     ///   - tokens: What becomes of the vectors of tokens.
-    /// - Throws: `VectorMathError` or `TextEmbeddingsError` where the projection cannot be read.
+    /// - Throws: `MaxSimError` where the projection cannot be read.
     init(_ encoder: TextEncoder, threads: Int = 1, tokens: TokenUse = .none) throws {
         self.encoder = encoder
         self.threads = threads
         self.tokens = tokens
-        if case .stored(let folder) = tokens { projection = try folder.projection() }
+        if case .stored(let folder) = tokens { projection = try folder.projection.read() }
     }
 
     /// The number of dimensions of a token's vector in the index.
@@ -70,11 +70,7 @@ struct DocumentEmbedder {
         }
         let vectors = try await encoder.embedPooledAndTokens(texts, threads: threads, progress: progress)
         let kept = zip(vectors, texts).map { $0.tokens.droppingPunctuation(of: $1) }
-        if projection == nil, encoder.tokenDimension > Self.tokenDimension {
-            let fitted = try TokenProjection(fitting: kept, dimension: Self.tokenDimension)
-            if case .stored(let folder) = tokens { try folder.write(fitted) }
-            projection = fitted
-        }
+        if projection == nil, encoder.tokenDimension > Self.tokenDimension { try fitProjection(on: kept) }
         return try zip(vectors, kept).map { vectors, tokens in
             DocumentVectors(pooled: vectors.pooled, tokens: try stored(tokens))
         }
@@ -95,6 +91,18 @@ struct DocumentEmbedder {
         let limit = encoder.longTexts == .truncate ? encoder.maximumTokenCount : .max
         let tokens = encoder.tokenizer.tokenize(text, maximumCount: limit)
         return tokens.placesWithoutPunctuation(of: text).map { text.token(tokens.offsets[$0]) }
+    }
+
+    /// Fits the projection, and keeps it where token vectors are kept.
+    private mutating func fitProjection(on vectors: [TokenVectors]) throws {
+        if case .stored(let folder) = tokens, try MultiVectorIndex(openingAt: folder.pages).count > 0 {
+            throw MaxSimError(
+                .corruptedIndex,
+                "\(folder.pages) holds vectors whose projection is gone; index again without --update")
+        }
+        let fitted = try TokenProjection(fitting: vectors, dimension: Self.tokenDimension)
+        if case .stored(let folder) = tokens { try folder.projection.write(fitted) }
+        projection = fitted
     }
 
     private func stored(_ tokens: TokenVectors) throws(MaxSimError) -> MultiVector {
