@@ -166,7 +166,7 @@ static int by_value(const void *left, const void *right) {
 }
 
 static void compare_best(void) {
-    enum { COUNT = 3000, WANTED = 40 };
+    enum { COUNT = 3000, WANTED = 240 };
     static float offered[COUNT], values[2 * WANTED + RAG_BEST_SLACK];
     static uint32_t order[COUNT], numbers[2 * WANTED + RAG_BEST_SLACK];
     static uint64_t kept[(COUNT + 63) / 64];
@@ -190,6 +190,51 @@ static void compare_best(void) {
     }
 }
 
+// Many queries against rows between traps: the values are the products, and no row that is left out is better.
+static void compare_batch(size_t count, size_t query_count, size_t dimension) {
+    enum { WANTED = 5, MOST_QUERIES = 40, ROOM = 2 * WANTED + RAG_BEST_SLACK };
+    static float queries[MOST_QUERIES * MOST_DIMENSION], values[MOST_QUERIES * ROOM], least[64];
+    static uint32_t numbers[MOST_QUERIES * ROOM];
+    size_t counts[MOST_QUERIES] = {0};
+    const struct guarded memory = guard(count * dimension * sizeof(float), draw(2));
+    memcpy(memory.bytes, rows, count * dimension * sizeof(float));
+    for (size_t k = 0; k < query_count * dimension; k++) queries[k] = draw_value();
+    for (size_t index = 0; index < 64; index++) least[index] = index < query_count ? -INFINITY : NAN;
+    const size_t size = rag_batch_query_size(query_count, dimension);
+    void *batch = aligned_alloc(64, (size + 63) / 64 * 64);
+    rag_batch_query_pack(queries, query_count, dimension, batch);
+    const struct rag_batch_rows offered = {(const float *)memory.bytes, count, 7, NULL, NULL, NULL};
+    struct rag_batch_best best = {values, numbers, counts, least, WANTED};
+    rag_batch_offer(batch, &offered, &best);
+    for (size_t index = 0; index < query_count; index++) {
+        rag_batch_finish(&best, index);
+        check(counts[index] == rag_least(count, WANTED), "the count of a batch", dimension);
+        memcpy(query, queries + index * dimension, dimension * sizeof(float));
+        for (size_t row = 0; row < count; row++) {
+            double magnitude;
+            const double exact = product(rows + row * dimension, dimension, &magnitude);
+            const double bound = 0x1p-23 * (double)dimension * magnitude + 1e-30;
+            bool found = false;
+            for (size_t place = 0; place < counts[index]; place++) {
+                if (numbers[index * ROOM + place] != row + 7) continue;
+                found = true;
+                check(fabs(values[index * ROOM + place] - exact) <= bound, "a product of a batch", dimension);
+            }
+            check(found || exact <= values[index * ROOM + counts[index] - 1] + 2 * bound, "a row left out", dimension);
+        }
+    }
+    free(batch);
+    release(memory);
+}
+
+static void compare_batches(size_t dimension) {
+    for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
+        if (!rag_cpu_set_thread_level((enum rag_level)level) || !rag_batch_is_served()) continue;
+        for (size_t k = 0; k < MOST_ROWS * dimension; k++) rows[k] = draw_value();
+        compare_batch(1 + draw(MOST_ROWS), 1 + draw(40), dimension);
+    }
+}
+
 int main(int count, char **arguments) {
     const bool sample = count > 1 && strcmp(arguments[1], "sample") == 0;
     static const size_t counts[] = {0, 1, 2, 7, 8, 9, 16, 33, 64, 70};
@@ -199,6 +244,7 @@ int main(int count, char **arguments) {
                 if (rag_cpu_set_thread_level((enum rag_level)level)) compare_scans(counts[index], dimension);
             compare_codes(counts[index], dimension);
         }
+        compare_batches(dimension);
     }
     compare_scans(MOST_ROWS, MOST_DIMENSION);
     for (size_t round = 0; round < (sample ? 300 : 3000); round++) compare_best();

@@ -48,14 +48,16 @@ extension DenseSegment {
 
     /// What reading chosen lists is expected to take; `nil` where there are none, or it is not known.
     ///
-    /// The best of some rows in a hundred are spread over as many lists as a hundred times as many of all rows.
+    /// The best of some rows in a hundred are spread over as many lists as a hundred times as many of all rows: in the mean,
+    /// but how many of a query's neighbours a filter keeps is chance. So under a filter half as many may be missed.
     private func expectation(_ query: DenseQuery, keptCount: Int) -> ListCalibration.Entry? {
         guard let calibration = lists?.calibration,
             query.plan == .lists || query.targetRecall <= ListCalibration.recalls.last ?? 0
         else { return nil }
         let depth = Double(query.limit) * Double(rowCount) / Double(keptCount)
         guard query.plan == .lists || depth <= Double(ListCalibration.depths.last ?? 0) else { return nil }
-        return calibration.expectation(recall: query.targetRecall, depth: depth)
+        let missed = (1 - query.targetRecall) * (keptCount < rowCount ? 0.5 : 1)
+        return calibration.expectation(recall: 1 - missed, depth: depth)
     }
 }
 

@@ -40,6 +40,30 @@ struct CandidateScorer {
         return combination.score(&parts, totalWeight: totalWeight)
     }
 
+    /// The fused scores of all candidates, the same as one by one.
+    ///
+    /// - Parameter ranks: For each candidate its rank in each leg; 0 where the leg did not find it.
+    /// - Returns: The scores.
+    /// - Complexity: O(ranks), where the combination asks for no order among the legs.
+    mutating func scores(of ranks: [Int32]) -> [Double] {
+        guard !legs.isEmpty else { return [] }
+        if combination == .sum, legs.allSatisfy({ $0.absent == nil }) { return sums(of: ranks) }
+        return stride(from: 0, to: ranks.count, by: legs.count).map { score(ranks[$0..<$0 + legs.count]) }
+    }
+
+    /// The scores where each leg adds its weighted value, and nothing for what it did not find.
+    private func sums(of ranks: [Int32]) -> [Double] {
+        var scores = [Double](repeating: 0, count: ranks.count / legs.count)
+        for (leg, values) in legs.enumerated() {
+            let weight = weights[leg]
+            for candidate in scores.indices {
+                let rank = Int(ranks[candidate * legs.count + leg])
+                if rank > 0 { scores[candidate] += values.found[rank - 1] * weight }
+            }
+        }
+        return scores
+    }
+
     /// What the legs that found the candidate scored last gave it.
     var found: [Found] {
         zip(parts, places).compactMap { part, place in

@@ -57,7 +57,8 @@ public struct Fusion: Hashable, Sendable {
     ///   - rankings: One ranking a leg; an empty one is allowed.
     ///   - limit: The most hits to return.
     /// - Returns: The hits, best first; of equal scores the smaller identifier comes first.
-    /// - Complexity: O(n log n) for n hits in all.
+    /// - Complexity: O(n log n) for n hits in all; only what is returned is explained.
+    @specialized(where ID == Int)
     public func fuse<ID>(_ rankings: [Ranking<ID>], limit: Int) -> [FusedHit<ID>] {
         let candidates = FusionCandidates(rankings)
         let weighed = rankings.map { weights[$0.leg, default: 1] }
@@ -68,14 +69,7 @@ public struct Fusion: Hashable, Sendable {
         }
         var scorer = CandidateScorer(
             combination, legs, weights: normalization.holdsWeight ? weighed.map { _ in 1 } : weighed)
-        // Beside each score what breaks ties, so that comparing two looks nothing up.
-        var order: [(score: Double, id: ID, candidate: Int)] = []
-        order.reserveCapacity(candidates.count)
-        for candidate in 0..<candidates.count {
-            order.append((scorer.score(candidates.ranks(of: candidate)), candidates.ids[candidate], candidate))
-        }
-        order.sort { $0.score != $1.score ? $0.score > $1.score : $0.id < $1.id }
-        return order.prefix(max(limit, 0)).map { _, id, candidate in
+        return candidates.best(limit, by: scorer.scores(of: candidates.ranks)).map { candidate in
             let score = scorer.score(candidates.ranks(of: candidate))
             var contributions: [FusedHit<ID>.Contribution] = []
             for part in scorer.found {
@@ -85,7 +79,7 @@ public struct Fusion: Hashable, Sendable {
                         score: rankings[part.leg].hits[part.rank - 1].score, normalizedScore: part.value,
                         weight: weighed[part.leg], contribution: part.contribution))
             }
-            return FusedHit(id: id, score: score, contributions: contributions)
+            return FusedHit(id: candidates.ids[candidate], score: score, contributions: contributions)
         }
     }
 }

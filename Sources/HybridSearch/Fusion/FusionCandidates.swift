@@ -7,7 +7,7 @@ struct FusionCandidates<ID: Hashable & Comparable & Sendable> {
     private(set) var ids: [ID] = []
 
     /// For each candidate its rank in each ranking, counted from 1; 0 where a leg did not find it.
-    private var ranks: [Int32] = []
+    private(set) var ranks: [Int32] = []
 
     private let legCount: Int
 
@@ -41,5 +41,23 @@ struct FusionCandidates<ID: Hashable & Comparable & Sendable> {
     /// The ranks of a candidate.
     func ranks(of candidate: Int) -> ArraySlice<Int32> {
         ranks[candidate * legCount..<(candidate + 1) * legCount]
+    }
+
+    /// The candidates of the greatest scores.
+    ///
+    /// The scores alone say which they are, but for equal ones; so the identifiers of few are compared.
+    ///
+    /// - Parameters:
+    ///   - limit: The most candidates to return.
+    ///   - scores: The score of each candidate.
+    /// - Returns: The candidates, best first; of equal scores the smaller identifier comes first.
+    /// - Complexity: O(n log n) for n candidates.
+    func best(_ limit: Int, by scores: [Double]) -> [Int] {
+        guard limit > 0, count > 0 else { return [] }
+        let bar = limit < count ? scores.sorted(by: >)[limit - 1] : -.infinity
+        let chosen = scores.indices.filter { !(scores[$0] < bar) }.sorted { left, right in
+            scores[left] != scores[right] ? scores[left] > scores[right] : ids[left] < ids[right]
+        }
+        return Array(chosen.prefix(limit))
     }
 }

@@ -78,6 +78,48 @@ void rag_best_offer(struct rag_best *best, const float *values, const uint32_t *
 // Leaves only the rows that are wanted, the best first.
 void rag_best_finish(struct rag_best *best);
 
+// ---- Many queries at once -------------------------------------------------------------------------------------------
+
+// Rows that many queries are compared with.
+struct rag_batch_rows {
+    // `count` rows of single precision.
+    const float *rows;
+    size_t count;
+    // The number of the first row; or the number of each, where they do not follow each other.
+    uint32_t first;
+    const uint32_t *_Nullable numbers;
+    // What is subtracted from each row's products; NULL for 0.
+    const float *_Nullable subtracted;
+    // One bit for each row number, as for `rag_best_offer`; NULL keeps all.
+    const uint64_t *_Nullable kept;
+};
+
+// The best rows of each of many queries. Begin with counts of 0 and `least` of -INFINITY.
+struct rag_batch_best {
+    // For each query room for 2 * wanted + RAG_BEST_SLACK of each.
+    float *values;
+    uint32_t *rows;
+    size_t *counts;
+    // For each query what a value must reach; NaN behind the last, up to a multiple of 32.
+    float *least;
+    size_t wanted;
+};
+
+// Whether the processor has a kernel for it; the other functions must not be called where it has none.
+bool rag_batch_is_served(void);
+
+// Bytes that packed queries take.
+size_t rag_batch_query_size(size_t count, size_t dimension);
+
+// Packs queries, row-major. `packed`: `rag_batch_query_size` bytes, aligned to 64.
+void rag_batch_query_pack(const float *queries, size_t count, size_t dimension, void *packed);
+
+// Offers the products of rows with all queries, each with an error as in `rag_scan_products`.
+void rag_batch_offer(const void *packed, const struct rag_batch_rows *rows, struct rag_batch_best *best);
+
+// Leaves only the rows that are wanted by a query, the best first.
+void rag_batch_finish(struct rag_batch_best *best, size_t query);
+
 // ---- 1-bit codes ----------------------------------------------------------------------------------------------------
 //
 // RaBitQ (Gao and Long 2024, arXiv 2405.12497): a row x near a centroid c is kept as the signs s of its turned residual

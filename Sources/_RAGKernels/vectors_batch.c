@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Many queries at once: packing them into panels, and which kernel compares them with rows.
+#include <math.h>
+#include <string.h>
+
+#include "vectors_batch.h"
+
+static size_t panel_count(size_t count) { return 2 * rag_ceiling(count, 2 * RAG_PANEL_ROWS); }
+
+bool rag_batch_is_served(void) {
+#if defined(__x86_64__)
+    return rag_cpu_level() == RAG_LEVEL_AVX512;
+#else
+    return false;
+#endif
+}
+
+size_t rag_batch_query_size(size_t count, size_t dimension) {
+    return sizeof(struct rag_batch_query) + panel_count(count) * RAG_PANEL_ROWS * dimension * sizeof(float);
+}
+
+void rag_batch_query_pack(const float *queries, size_t count, size_t dimension, void *packed) {
+    memset(packed, 0, rag_batch_query_size(count, dimension));
+    struct rag_batch_query *query = packed;
+    query->dimension = dimension;
+    query->count = count;
+    query->panel_count = panel_count(count);
+    float *panels = (float *)(query + 1);
+    for (size_t row = 0; row < count; row++) {
+        float *lane = panels + row / RAG_PANEL_ROWS * RAG_PANEL_ROWS * dimension + row % RAG_PANEL_ROWS;
+        for (size_t k = 0; k < dimension; k++) lane[k * RAG_PANEL_ROWS] = queries[row * dimension + k];
+    }
+}
+
+void rag_batch_keep(struct rag_batch_best *best, size_t query, uint32_t row, float value) {
+    const size_t room = 2 * best->wanted + RAG_BEST_SLACK;
+    struct rag_best one = {best->values + query * room, best->rows + query * room, best->wanted, best->counts[query],
+                           best->least[query]};
+    rag_best_make_room(&one, 1);
+    one.values[one.count] = value;
+    one.rows[one.count] = row;
+    best->counts[query] = one.count + 1;
+    best->least[query] = one.least;
+}
+
+void rag_batch_offer(const void *packed, const struct rag_batch_rows *rows, struct rag_batch_best *best) {
+#if defined(__x86_64__)
+    rag_batch_offer_avx512(packed, rows, best);
+#else
+    (void)packed, (void)rows, (void)best;
+#endif
+}
+
+void rag_batch_finish(struct rag_batch_best *best, size_t query) {
+    const size_t room = 2 * best->wanted + RAG_BEST_SLACK;
+    struct rag_best one = {best->values + query * room, best->rows + query * room, best->wanted, best->counts[query],
+                           best->least[query]};
+    rag_best_finish(&one);
+    best->counts[query] = one.count;
+}
