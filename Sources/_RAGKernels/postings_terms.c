@@ -56,6 +56,37 @@ void rag_terms_bound(const struct rag_term *terms, size_t term_count, size_t win
         for (size_t window = 0; window < window_count; window++) sums[window] += terms[term].bounds[window];
 }
 
+enum {
+    // The values of a list are dealt out to so many places, of which each keeps the highest.
+    REACHED_PLACES = 32,
+};
+
+// A value that at least `rank` of some values reach: the one of that rank among the highest of each place.
+static int32_t reached_value(const int32_t *values, size_t count, size_t rank) {
+    int32_t highest[REACHED_PLACES] = {0}, best[REACHED_PLACES];
+    size_t first = 0, kept = 0;
+    for (; first + REACHED_PLACES <= count; first += REACHED_PLACES)
+        for (size_t place = 0; place < REACHED_PLACES; place++)
+            highest[place] = greater(highest[place], values[first + place]);
+    for (size_t place = 0; first + place < count; place++) highest[place] = greater(highest[place], values[first + place]);
+    for (size_t index = 0; index < REACHED_PLACES; index++) {
+        if (kept == rank && highest[index] <= best[rank - 1]) continue;
+        size_t place = kept < rank ? kept++ : rank - 1;
+        for (; place > 0 && best[place - 1] < highest[index]; place--) best[place] = best[place - 1];
+        best[place] = highest[index];
+    }
+    return best[rank - 1];
+}
+
+int32_t rag_reached_score(const struct rag_term *terms, size_t term_count, size_t rank) {
+    int32_t reached = 0;
+    if (rank == 0 || rank > REACHED_PLACES) return 0;
+    for (size_t term = 0; term < term_count; term++)
+        if (terms[term].rows != NULL && terms[term].value_count >= rank)
+            reached = greater(reached, reached_value(terms[term].values, terms[term].value_count, rank));
+    return reached;
+}
+
 size_t rag_highest_window(const int32_t *sums, size_t window_count) {
     int32_t highest = INT32_MIN;
     for (size_t window = 0; window < window_count; window++) highest = greater(highest, sums[window]);

@@ -168,6 +168,9 @@ bool rag_term_bound(const struct rag_term *term, unsigned shift, size_t window_c
 // Adds up the bounds of all terms in each window.
 void rag_terms_bound(const struct rag_term *terms, size_t term_count, size_t window_count, int32_t *sums);
 
+// A score that at least `rank` rows reach by one term alone: one of those that were decoded; 0 where none is known.
+int32_t rag_reached_score(const struct rag_term *terms, size_t term_count, size_t rank);
+
 // The window of the highest sum; `window_count` is at least 1.
 size_t rag_highest_window(const int32_t *sums, size_t window_count);
 

@@ -171,6 +171,16 @@ package struct WindowSearch: ~Copyable {
         unsafe rag_terms_bound(terms, termCount, windowCount, sums)
     }
 
+    /// A score that at least so many rows reach, as far as the postings that were read beforehand tell.
+    ///
+    /// - Parameter count: How many rows.
+    /// - Returns: The score; 0 where none is known.
+    /// - Complexity: O(postings that were read).
+    package func score(reachedBy count: Int) -> Int32 {
+        precondition(count >= 0)
+        return unsafe rag_reached_score(terms, termCount, count)
+    }
+
     /// The window that can hold the highest score of those that were not searched, and that score.
     package func highestWindow() -> (window: Int, bound: Int32) {
         let window = unsafe rag_highest_window(sums, windowCount)

@@ -23,7 +23,9 @@ struct MaxSimCommand: AsyncParsableCommand {
             for system in MaxSimSystem.engine + MaxSimSystem.kernels + [.blas] {
                 rows += try measure(system, at: work)
             }
-            for comparison in MaxSimComparison.all(engine: MaxSimSystem.engine, kernels: MaxSimSystem.kernels) {
+            var comparisons = MaxSimComparison.all(engine: MaxSimSystem.engine, kernels: MaxSimSystem.kernels)
+            if name == "W1" { comparisons += MaxSimComparison.mapping }
+            for comparison in comparisons {
                 rows.append(try comparison.row(work, commit: options.commit))
             }
         }

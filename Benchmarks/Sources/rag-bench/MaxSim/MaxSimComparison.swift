@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Measurement
+import VDRMaxSim
 
 /// Two systems of this process at the same work, in turn.
 struct MaxSimComparison {
@@ -27,6 +28,15 @@ struct MaxSimComparison {
                 + zip(own.filter { $0.threads == 2 }, own.filter { $0.threads == 1 }).map {
                     MaxSimComparison(metric: "speedup_over_one_thread", system: $0, reference: $1, isSpeedup: true)
                 }
+        }
+    }
+
+    /// What it costs that rows lie in a mapped file.
+    static var mapping: [MaxSimComparison] {
+        [("fp32", Precision.float32), ("int8", .int8)].map { name, precision in
+            MaxSimComparison(
+                metric: "speed_over_memory", system: .mappedIndex(name, precision), reference: .index(name, precision),
+                isSpeedup: true)
         }
     }
 

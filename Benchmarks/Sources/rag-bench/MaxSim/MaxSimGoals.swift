@@ -39,6 +39,10 @@ struct MaxSimGoals {
             let ratio = rows.value("\(work)/1-thread", "swift-rag fp32", "time_over_kernel")
             goals.append("Swift over the bare kernel, \(work)", atMost: bound, value: ratio.map { $0 - 1 })
         }
+        for precision in ["fp32", "int8"] {
+            let speed = rows.value("W1/1-thread", "swift-rag mapped index \(precision)", "speed_over_memory")
+            goals.append("\(precision) W1 from a mapped file over memory", atLeast: 0.9, value: speed)
+        }
         return goals
     }
 

@@ -36,6 +36,9 @@ struct BestMatches {
         if keys.count >= capacity + (threshold > 1 ? capacity / 8 : 0) { prune() }
     }
 
+    /// Raises ``threshold`` to a score that at least ``capacity`` rows of the collection reach.
+    mutating func raiseThreshold(to score: Int32) { threshold = max(threshold, score) }
+
     /// Drops what cannot be among the best any more, so that ``threshold`` is as high as it can be.
     private mutating func prune() {
         guard keys.count >= capacity, capacity > 0 else { return }

@@ -68,6 +68,7 @@ struct WindowedMaxScore {
             pool: pool)
         for term in terms { try term.add(to: &windows, in: segment, norms) }
         windows.bound()
+        if prunes, kept == nil { best.raiseThreshold(to: windows.score(reachedBy: best.capacity)) }
         for _ in 0..<windows.windowCount {
             let (window, bound) = windows.highestWindow()
             guard bound >= (prunes ? best.threshold : 1) else { break }

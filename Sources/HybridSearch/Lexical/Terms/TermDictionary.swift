@@ -3,7 +3,8 @@ internal import _SegmentStore
 
 /// The terms of a segment in a mapped file, ascending by their bytes; see ``TermDictionaryWriter`` for the layout.
 ///
-/// A look-up reads the first terms of O(log groups) groups and then one group; nothing is loaded when a segment is opened.
+/// A look-up searches the keys of every sixteenth group, which are held in memory side by side, then those of sixteen groups,
+/// and reads one group. The keys in memory are all that is read when a segment is opened.
 struct TermDictionary: Sendable {
     static let groupSection = "term groups"
     static let termSection = "terms"
@@ -11,8 +12,12 @@ struct TermDictionary: Sendable {
     /// Of each group the key of its first term and where its terms, postings and positions begin.
     private let groups: MappedArray<UInt64>
     private let terms: MappedBytes
+    /// The key of the first group, and of every ``sampledGroups``th behind it.
+    private let sampledKeys: [UInt64]
     /// The rows of the segment; no term has more postings.
     private let rowCount: Int
+
+    private static let sampledGroups = 16
 
     /// Opens the dictionary of a file.
     ///
@@ -22,9 +27,17 @@ struct TermDictionary: Sendable {
     /// - Throws: A ``SegmentStoreError`` of code `corrupted` for sections that contradict each other.
     init(_ file: MappedFile, rowCount: Int) throws(SegmentStoreError) {
         self.rowCount = rowCount
-        groups = try file.section(Self.groupSection).array(of: UInt64.self)
+        let groups = try file.section(Self.groupSection).array(of: UInt64.self)
+        self.groups = groups
         terms = try file.section(Self.termSection)
+        sampledKeys = Self.sample(groups.span)
         guard groups.count % 4 == 0, groups.isEmpty == terms.isEmpty else { throw damaged() }
+    }
+
+    private static func sample(_ groups: Span<UInt64>) -> [UInt64] {
+        var keys: [UInt64] = []
+        for place in stride(from: 0, to: groups.count, by: 4 * sampledGroups) { keys.append(groups[place]) }
+        return keys
     }
 
     private var groupCount: Int { groups.count / 4 }
@@ -156,13 +169,29 @@ struct TermDictionary: Sendable {
     private func group(of term: Span<UInt8>) throws(SegmentStoreError) -> Int {
         let key = Self.key(of: term)
         let groups = groups.span
-        var low = 0
+        let sample = Self.last(of: sampledKeys.span, in: sampledKeys.indices, below: key)
+        let first = sample * Self.sampledGroups
+        var low = Self.last(of: groups, width: 4, in: first..<min(first + Self.sampledGroups, groupCount), below: key)
+        guard low + 1 < groupCount, groups[4 * (low + 1)] == key else { return low }
+        // Of groups with the same key, their first terms decide.
         var high = groupCount
         while high - low > 1 {
             let middle = (low + high) / 2
             let other = groups[4 * middle]
             let isBehind = other == key ? try startsBehind(term, group: middle) : other > key
             if isBehind { high = middle } else { low = middle }
+        }
+        return low
+    }
+
+    /// The last of some ascending keys that is less than another one; the first of them where none is.
+    private static func last(of keys: Span<UInt64>, width: Int = 1, in range: Range<Int>, below key: UInt64) -> Int {
+        var low = range.lowerBound
+        var count = range.count
+        while count > 1 {
+            let half = count / 2
+            low += keys[width * (low + half)] < key ? half : 0
+            count -= half
         }
         return low
     }
