@@ -31,6 +31,7 @@ package struct Corpus: ~Copyable {
     private var finishedBytes = 0
     private var openFileBytes = 0
     private let invalidDocuments: InvalidDocuments
+    private let excludedFolder: String?
     private var pending: ArraySlice<CorpusInput>
     private var walk: FileWalk?
     private var lines: JSONLinesDocuments?
@@ -46,8 +47,12 @@ package struct Corpus: ~Copyable {
     /// - Parameters:
     ///   - inputs: Files, folders and standard input, in the order in which they are read.
     ///   - invalidDocuments: What to do with a document that cannot be read.
-    package init(_ inputs: [CorpusInput], invalidDocuments: InvalidDocuments = .stop) {
+    ///   - excludedFolder: A folder that is left out where it lies in one of the inputs, such as that of the index itself.
+    package init(
+        _ inputs: [CorpusInput], invalidDocuments: InvalidDocuments = .stop, excluding excludedFolder: String? = nil
+    ) {
         self.pending = inputs[...]
+        self.excludedFolder = excludedFolder
         self.invalidDocuments = invalidDocuments
     }
 
@@ -104,7 +109,7 @@ package struct Corpus: ~Copyable {
         if let walk { report.add(walk) }
         walk = nil
         switch pending.popFirst() {
-        case .path(let path): walk = try FileWalk(path: path)
+        case .path(let path): walk = try FileWalk(path: path, excluding: excludedFolder)
         case .standardInput: lines = try JSONLinesDocuments(.standardInput)
         case nil: return false
         }

@@ -29,6 +29,26 @@ struct FolderTests {
         #expect(report.unknownFiles == ["pdf": 2, "": 1, "gz": 1, "bz2": 1])
     }
 
+    @Test(
+        "an excluded folder is left out below the path, however it is named",
+        arguments: ["sub/index", "sub/index/", "link"])
+    func excludedFolder(name: String) throws {
+        for file in ["a.txt", "index.txt", "sub/b.txt", "sub/index/c.txt", "sub/index/d.rag", "other/index/e.txt"] {
+            try folder.write(file, "x")
+        }
+        try folder.link("link", to: "sub/index")
+        var corpus = Corpus([.path(folder.path)], excluding: folder.path(of: name))
+        #expect(try corpus.readAll().map(\.id) == ["a.txt", "index.txt", "other/index/e.txt", "sub/b.txt"])
+        #expect(corpus.report.unknownFiles.isEmpty)
+    }
+
+    @Test("an excluded folder that is the path itself is read")
+    func excludedRoot() throws {
+        try folder.write("a.txt", "x")
+        var corpus = Corpus([.path(folder.path)], excluding: folder.path)
+        #expect(try corpus.readAll().map(\.id) == ["a.txt"])
+    }
+
     @Test("links to files are read, links to folders are not entered, so no cycle hangs")
     func links() throws {
         try folder.write("sub/a.txt", "x")

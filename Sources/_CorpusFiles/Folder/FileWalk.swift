@@ -26,6 +26,8 @@ package struct FileWalk {
     /// How many symbolic links to folders were not entered.
     package private(set) var linkedFolders = 0
 
+    private let excludedFolder: String?
+
     /// What is still to be visited, the next one last.
     private var pending: [Entry]
 
@@ -38,13 +40,16 @@ package struct FileWalk {
 
     /// Starts at a file or folder.
     ///
-    /// - Parameter path: A file or folder; absolute, or relative to the current folder.
+    /// - Parameters:
+    ///   - path: A file or folder; absolute, or relative to the current folder.
+    ///   - excludedFolder: A folder that is not entered where it lies below the path; nothing in it is counted.
     /// - Throws: ``CorpusError`` with the code `notFound` or `unreadable`.
-    package init(path: String) throws(CorpusError) {
-        guard !path.isEmpty, let type = Self.type(of: URL(filePath: path).resolvingSymlinksInPath().path) else {
+    package init(path: String, excluding excludedFolder: String? = nil) throws(CorpusError) {
+        guard !path.isEmpty, let type = Self.type(of: Self.resolved(path)) else {
             throw CorpusError(.notFound, file: path, "no such file or folder; check the path")
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
+        self.excludedFolder = excludedFolder
         self.pending = [Entry(path: path, relativePath: type == .typeDirectory ? "" : name, type: type)]
     }
 
@@ -81,12 +86,17 @@ package struct FileWalk {
             let path = folder.path.hasSuffix("/") ? folder.path + name : folder.path + "/" + name
             let relativePath = folder.relativePath.isEmpty ? name : folder.relativePath + "/" + name
             return Entry(path: path, relativePath: relativePath, type: Self.type(of: path))
-        }
+        }.filter { !isExcluded($0) }
         pending += entries.sorted { $1.orderingKey.lexicographicallyPrecedes($0.orderingKey) }
     }
 
+    private func isExcluded(_ entry: Entry) -> Bool {
+        guard let excludedFolder, entry.type == .typeDirectory else { return false }
+        return Self.resolved(entry.path) == Self.resolved(excludedFolder)
+    }
+
     private mutating func follow(_ link: Entry) throws(CorpusError) -> File? {
-        let type = Self.type(of: URL(filePath: link.path).resolvingSymlinksInPath().path)
+        let type = Self.type(of: Self.resolved(link.path))
         switch type {
         case .typeDirectory:
             linkedFolders += 1
@@ -109,6 +119,9 @@ package struct FileWalk {
         unknownFiles[dot.map { name[name.index(after: $0)...].lowercased() } ?? "", default: 0] += 1
         return nil
     }
+
+    /// The absolute path of what is at a path, behind all symbolic links.
+    private static func resolved(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().path }
 
     /// The type of what is at a path, without following a link.
     private static func type(of path: String) -> FileAttributeType? {

@@ -11,9 +11,10 @@ struct IndexCommand: AsyncParsableCommand {
         abstract: "Index documents so that they can be searched.",
         discussion: """
             Reads folders and files of text (.txt, .md, .html), and JSON Lines (.jsonl, .jsonl.gz) with one object a \
-            line: {"id": "...", "title": "...", "text": "..."}; title may be left out. The index that the folder \
-            held before is replaced at the end, at once; if anything fails before, it stays as it was. With --update \
-            only what is new, changed or gone is indexed, replaced or deleted.
+            line: {"id": "...", "title": "...", "text": "..."}; title may be left out. Hidden files and \
+            the folder of the index itself are left out. The index that the folder held before is replaced at the end, \
+            at once; if anything fails before, it stays as it was. With --update only what is new, changed or gone is \
+            indexed, replaced or deleted.
 
             With --embed the index also finds documents by their meaning, by vectors of a model on this machine; with \
             --multi-vector it has a vector for each token too, for late interaction. An index remembers its model: --update \
@@ -85,7 +86,7 @@ struct IndexCommand: AsyncParsableCommand {
 
     func run() async throws {
         var corpus = Corpus(
-            paths.map { CorpusInput(argument: $0) }, invalidDocuments: skipInvalid ? .skip : .stop)
+            paths.map { CorpusInput(argument: $0) }, invalidDocuments: skipInvalid ? .skip : .stop, excluding: index)
         let existing = update ? try ExistingIndex(at: index) : try? ExistingIndex(at: index)
         let embedding = try IndexEmbedding(self, existing: update ? existing : nil)
         var update = try IndexUpdate(
