@@ -47,6 +47,7 @@ struct DenseBatch: Sendable {
         // Of few rows that are left, these alone are read.
         let numbers = kept.flatMap { 4 * $0.count < segment.rowCount ? $0.numbers : nil }
         let wanted = min(limit, segment.rowCount)
+        guard wanted > 0 else { return }
         let found =
             BatchScan.isServed
             ? scanned(segment.rows, numbers, kept: kept, wanted: wanted)
