@@ -8,7 +8,7 @@ final class DiskLock: FolderLock {
     private let descriptor: CInt
 
     init(path: String) throws(SegmentStoreError) {
-        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw SegmentStoreError(errno, "open", path) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let reason = errno
@@ -18,13 +18,21 @@ final class DiskLock: FolderLock {
             throw SegmentStoreError(
                 .locked, "\(holder) writes to the store of \(path) already; a store has one writer at a time")
         }
+        // Not before: an object whose properties are all set is released where its initialiser throws, and would close the
+        // descriptor once more, which may be another thread's by then.
+        self.descriptor = descriptor
         // Only for the message above: the lock holds without it.
         let text = Array("\(getpid())\n".utf8)
         _ = ftruncate(descriptor, 0)
         _ = unsafe text.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A process that is just being started has copies of all descriptors for a moment, and closing ours would leave it
+        // with the lock; unlocking takes the lock from every copy.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     private static func holder(_ descriptor: CInt) -> String {
         var digits = [UInt8](repeating: 0, count: 20)
