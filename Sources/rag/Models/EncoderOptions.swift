@@ -22,7 +22,7 @@ struct EncoderOptions: ParsableArguments {
     var model: String?
 
     @Option(
-        help: "How weights are held: fp32 (the default), or int8 for a quarter of the memory and three times the speed."
+        help: "How weights are held: fp32 (the default), or int8 for a quarter of the memory and twice the speed."
     )
     var precision: WeightPrecision?
 
