@@ -20,7 +20,7 @@ public enum MachineLimits {
     }
 
     /// Floating-point operations per second of BLAS in a product of two 2,048 x 2,048 matrices.
-    private static func matrixProductRate() -> Double {
+    public static func matrixProductRate() -> Double {
         peer_blas_use_threads(1)
         let size = 2048
         let left = [Float](repeating: 0.5, count: size * size)
@@ -36,7 +36,7 @@ public enum MachineLimits {
     }
 
     /// Bytes per second that one core reads from memory: 1 GiB, far more than most caches hold.
-    private static func readRate() -> Double {
+    public static func readRate() -> Double {
         let words = [UInt64](repeating: 1, count: 1 << 27)
         return unsafe words.withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else { return 0 }

@@ -24,6 +24,11 @@ extension [ResultFile.Row] {
         }
     }
 
+    /// The rows of this package before those of its peers, as on every page; otherwise in their order.
+    public var oursFirst: [ResultFile.Row] {
+        filter { $0.system.hasPrefix("swift-rag") } + filter { !$0.system.hasPrefix("swift-rag") }
+    }
+
     /// Writes the rows of one round, as the peers do.
     ///
     /// - Parameter file: The file; its folder is made if need be.

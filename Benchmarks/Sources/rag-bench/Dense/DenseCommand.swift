@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
-import CPeerBLAS
 import Foundation
 import Measurement
 
@@ -9,44 +8,44 @@ struct DenseCommand: ParsableCommand {
         commandName: "dense",
         abstract: "Dense search: time and recall of every plan, filtered and in batches; build and hybrid queries.",
         discussion: """
-            Every collection has rows of the peers, which measured the same queries; all are joined and held against the \
-            goals.
-            """)
+            All but 'result' write rows for one collection beside those of the peers, so that the systems can take turns; \
+            'result' joins the rows of all rounds and holds them against the goals.
+            """,
+        subcommands: [
+            DenseIndexCommand.self, DenseScanCommand.self, DenseSearchCommand.self, DenseHybridCommand.self,
+            DenseResultCommand.self,
+        ],
+        defaultSubcommand: DenseSearchCommand.self)
+}
 
-    @OptionGroup var options: SuiteOptions
+/// What the measurements of one collection are told.
+struct DenseOptions: ParsableArguments {
+    @OptionGroup var suite: SuiteOptions
 
-    @Option(help: ArgumentHelp("A collection; may be given several times.", valueName: "name"))
-    var collection = ["c100k", "w100k", "c1m"]
-
-    @Option(help: ArgumentHelp("The collection whose rows get texts for hybrid queries.", valueName: "name"))
-    var hybridCollection: String?
+    @Option(help: ArgumentHelp("The collection.", valueName: "name"))
+    var collection = "c100k"
 
     @Flag(help: "Ask fewer queries.")
     var quick = false
 
-    func run() throws {
-        peer_blas_use_threads(1)
-        let limits = MachineLimits.measured()
-        let indexes = options.dataFolder.appending(path: "indexes")
-        try FileManager.default.createDirectory(at: indexes, withIntermediateDirectories: true)
-        let passes = quick ? 2 : 3
-        var rows: [ResultFile.Row] = []
-        for name in collection {
-            var recorder = DenseRecorder(collection: name, version: options.commit, passes: passes)
-            let collection = try DenseCollection(named: name, in: options.dataFolder)
-            try DenseMeasurement(collection: collection, isQuick: quick, folder: indexes).run(recording: &recorder)
-            rows += recorder.rows
-        }
-        if let hybridCollection {
-            var recorder = DenseRecorder(collection: hybridCollection, version: options.commit, passes: passes)
-            let collection = try DenseCollection(named: hybridCollection, in: options.dataFolder)
-            try HybridMeasurement(collection: collection, folder: indexes).run(recording: &recorder)
-            rows += recorder.rows
-        }
-        rows += try ResultFile.rows(in: options.peersFolder)
-        let result = ResultFile(
-            name: "dense", commit: options.commit, limits: limits, rows: rows,
-            goals: DenseGoals(rows: rows, limits: limits).goals)
-        try result.write(into: options.resultsFolder)
+    /// Where indexes are.
+    var indexes: URL { suite.dataFolder.appending(path: "indexes") }
+
+    /// Reads the collection.
+    func read() throws -> DenseCollection { try DenseCollection(named: collection, in: suite.dataFolder) }
+
+    /// Collects rows of this collection.
+    var recorder: DenseRecorder {
+        DenseRecorder(collection: collection, version: suite.commit, passes: quick ? 2 : 3)
+    }
+
+    /// Writes rows beside those of the peers.
+    ///
+    /// - Parameters:
+    ///   - recorder: What was measured.
+    ///   - part: The part of the suite, and the number of the round if there are several.
+    /// - Throws: An error of the file system.
+    func write(_ recorder: DenseRecorder, _ part: String) throws {
+        try recorder.rows.write(to: suite.peersFolder.appending(path: "swift-rag-\(collection)-\(part).json"))
     }
 }

@@ -29,16 +29,20 @@ struct DenseRecorder {
     ///   - count: How many queries.
     ///   - nearest: What each should find; the first pass compares.
     ///   - search: Finds the rows for the query of a number.
+    /// - Returns: The seconds of a search, the mean of each pass.
+    @discardableResult
     mutating func measure(
         _ part: String, _ system: String, queries count: Int, nearest: [Set<Int>],
         _ search: (Int) throws -> [Int]
-    ) rethrows {
+    ) rethrows -> Sample {
         let found = try (0..<count).map { try search($0) }
         let times = try (0..<passes).map { _ in
             try ThreadClock.measure { for query in 0..<count { _ = try search(query) } } / Double(count)
         }
-        add(part, system, "latency_mean", "µs", Sample(times.map { $0 * 1e6 }))
+        let latency = Sample(times)
+        add(part, system, "latency_mean", "µs", latency.map { $0 * 1e6 })
         add(part, system, "recall", "share", Sample([DenseCollection.recall(found, of: nearest)]))
+        return latency
     }
 
     /// Adds a row.

@@ -9,9 +9,7 @@ struct LexicalResultCommand: ParsableCommand {
     @OptionGroup var options: SuiteOptions
 
     func run() throws {
-        let all = try ResultFile.rows(in: options.peersFolder).joiningRounds
-        // Ours first, as on every page.
-        let rows = all.filter { $0.system == "swift-rag" } + all.filter { $0.system != "swift-rag" }
+        let rows = try ResultFile.rows(in: options.peersFolder).joiningRounds.oursFirst
         let result = ResultFile(
             name: "lexical", commit: options.commit, limits: MachineLimits.measured(), rows: rows,
             goals: LexicalGoals(rows: rows).goals)

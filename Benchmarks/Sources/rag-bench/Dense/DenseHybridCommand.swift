@@ -1,40 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
 import Foundation
 import HybridSearch
 import Measurement
 import RAGCore
 
-/// What a hybrid query costs beside its two legs, on made texts with a collection's embeddings.
-struct HybridMeasurement {
-    /// The collection.
-    let collection: DenseCollection
+struct DenseHybridCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hybrid",
+        abstract: "What a hybrid query costs beside its two legs, on made texts with a collection's embeddings.")
 
-    /// Where the index goes.
-    let folder: URL
+    @OptionGroup var options: DenseOptions
 
     private static let wordsOfText = 59
     private static let vocabulary = 200_000
     private static let queryCount = 300
     private static let passes = 9
 
-    /// Measures it: each leg with as many hits as take part in the fusion, and both with ten.
-    func run(recording recorder: inout DenseRecorder) throws {
-        var words = ZipfWords(vocabulary: Self.vocabulary, seed: 1)
-        let path = folder.appending(path: "\(collection.name)-hybrid").path
-        try? FileManager.default.removeItem(atPath: path)
-        let field = try VectorField(dimension: collection.dimension, metric: .dotProduct)
-        var writer = try IndexWriter(
-            at: path, IndexConfiguration(analyzer: WhitespaceAnalyzer(), vectors: field, storesPositions: false))
-        var texts: [String] = []
-        for (row, embedding) in collection.rows.enumerated() {
-            let text = words.text(of: Self.wordsOfText)
-            if row < Self.queryCount { texts.append(text) }
-            try writer.add(Document(id: DocumentID("\(row)"), text: text), embedding: embedding)
-        }
-        _ = try writer.commit()
-        let snapshot = try IndexSnapshot(openingAt: path, analyzer: WhitespaceAnalyzer())
+    func run() throws {
+        let collection = try options.read()
+        let (snapshot, texts) = try index(collection)
+        var recorder = options.recorder
         // Four words of a document that is there, as somebody would remember it.
         let queries = texts.map { $0.split(separator: " ").prefix(4).joined(separator: " ") }
+        // Each leg with as many hits as take part in the fusion, and both with ten.
         let ways: [(name: String, searches: [(mode: HybridQuery.Mode, limit: Int)])] = [
             ("sparse", [(.sparse, 100)]), ("dense", [(.dense, 100)]),
             // Each leg finds the caches as the other left them, as it does in a hybrid query.
@@ -57,6 +46,27 @@ struct HybridMeasurement {
         for (way, times) in zip(ways, times) {
             recorder.add("hybrid", way.name, "latency_mean", "µs", Sample(times))
         }
+        try options.write(recorder, "hybrid")
+    }
+
+    /// Indexes the embeddings with texts of their own.
+    ///
+    /// - Returns: The index, and the texts that queries are made of.
+    private func index(_ collection: DenseCollection) throws -> (snapshot: IndexSnapshot, texts: [String]) {
+        var words = ZipfWords(vocabulary: Self.vocabulary, seed: 1)
+        let path = options.indexes.appending(path: "\(collection.name)-hybrid").path
+        try? FileManager.default.removeItem(atPath: path)
+        let field = try VectorField(dimension: collection.dimension, metric: .dotProduct)
+        var writer = try IndexWriter(
+            at: path, IndexConfiguration(analyzer: WhitespaceAnalyzer(), vectors: field, storesPositions: false))
+        var texts: [String] = []
+        for (row, embedding) in collection.rows.enumerated() {
+            let text = words.text(of: Self.wordsOfText)
+            if row < Self.queryCount { texts.append(text) }
+            try writer.add(Document(id: DocumentID("\(row)"), text: text), embedding: embedding)
+        }
+        _ = try writer.commit()
+        return (try IndexSnapshot(openingAt: path, analyzer: WhitespaceAnalyzer()), texts)
     }
 }
 
