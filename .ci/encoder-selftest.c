@@ -2,59 +2,9 @@
 //
 // Compares the encoder's linear layers, attention and rows with double precision, at every level and between pages that trap.
 // Built by .ci/kernels.
-#define _DEFAULT_SOURCE
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
+#include "selftest.h"
 #include "EncoderKernels.h"
 #include "encoder.h"
-
-static uint64_t state = 42;
-static size_t checks, failures;
-
-static uint32_t draw(uint32_t below) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)((state >> 33) % below);
-}
-
-static float draw_value(void) { return ((float)draw(2000001) - 1000000) / 1000000; }
-
-static void check(bool good, const char *what, size_t size) {
-    checks++;
-    if (good) return;
-    if (failures++ < 20) printf("FAILED at %s: %s, size %zu\n", rag_level_name(rag_cpu_level()), what, size);
-}
-
-// Values whose first one follows a page that traps, or whose last one precedes one.
-struct guarded {
-    char *pages;
-    size_t size;
-    float *values;
-};
-
-static struct guarded guard(size_t count, bool at_end) {
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE), bytes = count * sizeof(float);
-    const size_t inner = rag_ceiling(bytes + 1, page) * page;
-    struct guarded memory = {NULL, inner + 2 * page, NULL};
-    memory.pages = mmap(NULL, memory.size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    mprotect(memory.pages, page, PROT_NONE);
-    mprotect(memory.pages + page + inner, page, PROT_NONE);
-    memory.values = (float *)(memory.pages + page + (at_end ? inner - bytes : 0));
-    return memory;
-}
-
-// The same, filled at random.
-static struct guarded drawn(size_t count) {
-    const struct guarded memory = guard(count, draw(2));
-    for (size_t index = 0; index < count; index++) memory.values[index] = draw_value();
-    return memory;
-}
-
-static void release(struct guarded memory) { munmap(memory.pages, memory.size); }
 
 // Memory as packed weights and scratch want it.
 static void *aligned(size_t bytes) { return aligned_alloc(64, rag_ceiling(bytes + 1, 64) * 64); }
@@ -68,19 +18,14 @@ static double activated(double x, enum rag_activation activation) {
     }
 }
 
-// Calls the body once at every level that this processor has.
-#define AT_EVERY_LEVEL                                                   \
-    for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) \
-        if (rag_cpu_set_thread_level((enum rag_level)level))
-
 // A linear layer in fp32 and in int8. Between the outputs of two rows lie values that have to stay as they are.
 static void compare_linear(size_t row_count, size_t inputs, size_t outputs) {
     const size_t stride = inputs + draw(3), result_stride = outputs + draw(3);
     const enum rag_activation activation = (enum rag_activation)draw(4);
-    const struct guarded weights = drawn(outputs * inputs), bias = drawn(outputs);
-    const struct guarded rows = drawn((row_count - 1) * stride + inputs);
+    const struct guarded weights = guarded_values(outputs * inputs), bias = guarded_values(outputs);
+    const struct guarded rows = guarded_values((row_count - 1) * stride + inputs);
     const size_t result_count = (row_count - 1) * result_stride + outputs;
-    const struct guarded result = guard(result_count, draw(2));
+    const struct guarded result = guard(result_count * sizeof(float), 4, draw(2));
     const float *const shift = draw(3) == 0 ? NULL : bias.values;
     void *const packed = aligned(rag_linear_pack_size(outputs, inputs));
     void *const codes = aligned(rag_linear_i8_pack_size(outputs, inputs));
@@ -128,10 +73,10 @@ static void compare_linear(size_t row_count, size_t inputs, size_t outputs) {
             const bool is_output = index % result_stride < outputs;
             const double error = is_output ? fabs(result.values[index] - expected[index]) : 0;
             if (is_output)
-                check(error <= (precision == 0 ? bound : coarse)[index], precision == 0 ? "an output" : "an int8 output",
-                      inputs);
+                check(error <= (precision == 0 ? bound : coarse)[index], "an output of %s, %zu inputs",
+                      precision == 0 ? "fp32" : "int8", inputs);
             else
-                check(result.values[index] == 1e30f, "what lies between two rows", inputs);
+                check(result.values[index] == 1e30f, "what lies between two rows, %zu inputs", inputs);
         }
         // A row has the same outputs by itself.
         const size_t row = draw((uint32_t)row_count);
@@ -141,7 +86,8 @@ static void compare_linear(size_t row_count, size_t inputs, size_t outputs) {
             rag_linear(packed, shift, outputs, inputs, one, stride, 1, activation, alone, outputs);
         else
             rag_linear_i8(codes, shift, outputs, inputs, one, stride, 1, activation, alone, outputs, scratch);
-        check(memcmp(alone, result.values + row * result_stride, outputs * sizeof(float)) == 0, "a row alone", inputs);
+        check(memcmp(alone, result.values + row * result_stride, outputs * sizeof(float)) == 0, "a row alone, %zu inputs",
+              inputs);
         free(alone);
     }
     free(packed), free(codes), free(scratch), free(expected), free(bound), free(coarse);
@@ -150,9 +96,9 @@ static void compare_linear(size_t row_count, size_t inputs, size_t outputs) {
 
 static void compare_attention(size_t tokens, size_t head_size) {
     const size_t stride = 3 * head_size + draw(3), width = head_size + draw(3);
-    const struct guarded rows = drawn((tokens - 1) * stride + 3 * head_size);
+    const struct guarded rows = guarded_values((tokens - 1) * stride + 3 * head_size);
     const size_t first = draw((uint32_t)tokens), count = 1 + draw((uint32_t)(tokens - first));
-    const struct guarded result = guard((count - 1) * width + head_size, draw(2));
+    const struct guarded result = guard(((count - 1) * width + head_size) * sizeof(float), 4, draw(2));
     void *const scratch = aligned(rag_attention_scratch_size(tokens, head_size));
     double *const weights = malloc(tokens * sizeof(double));
     // Some sequences are so sure of themselves that all but one weight vanish.
@@ -179,7 +125,8 @@ static void compare_attention(size_t tokens, size_t head_size) {
                 double expected = 0;
                 for (size_t token = 0; token < tokens; token++)
                     expected += weights[token] / sum * rows.values[token * stride + 2 * head_size + k];
-                check(fabs(result.values[query * width + k] - expected) <= bound, "a mixed value", tokens);
+                check(fabs(result.values[query * width + k] - expected) <= bound, "a mixed value, %zu tokens",
+                      tokens);
             }
         }
     }
@@ -188,8 +135,9 @@ static void compare_attention(size_t tokens, size_t head_size) {
 }
 
 static void compare_rows(size_t row_count, size_t width) {
-    const struct guarded rows = drawn(row_count * width), residual = drawn(row_count * width);
-    const struct guarded scale = drawn(width), shift = drawn(width), values = guard(row_count * width, draw(2));
+    const struct guarded rows = guarded_values(row_count * width), residual = guarded_values(row_count * width);
+    const struct guarded scale = guarded_values(width), shift = guarded_values(width);
+    const struct guarded values = guard(row_count * width * sizeof(float), 4, draw(2));
     const float *const added = draw(2) ? residual.values : NULL;
     AT_EVERY_LEVEL {
         memcpy(values.values, rows.values, row_count * width * sizeof(float));
@@ -205,7 +153,7 @@ static void compare_rows(size_t row_count, size_t width) {
             for (size_t k = start; k < start + width; k++) {
                 const double value = rows.values[k] + (added ? (double)added[k] : 0);
                 const double expected = (value - mean) / deviation * scale.values[k - start] + shift.values[k - start];
-                check(fabs(values.values[k] - expected) <= 1e-5 + 1e-6 / deviation, "a normalised value", width);
+                check(fabs(values.values[k] - expected) <= 1e-5 + 1e-6 / deviation, "a normalised value, width %zu", width);
             }
         }
     }
@@ -217,12 +165,12 @@ static void compare_rows(size_t row_count, size_t width) {
     for (size_t row = 0; row < row_count; row++) {
         double squares = 0;
         for (size_t k = 0; k < width; k++) squares += pow(values.values[row * width + k], 2);
-        check(fabs(squares - (row > 0)) <= 1e-5, "the length of a row", width);
+        check(fabs(squares - (row > 0)) <= 1e-5, "the length of a row, width %zu", width);
     }
     for (size_t k = 0; k < width; k++) {
         double sum = 0;
         for (size_t row = 0; row < row_count; row++) sum += rows.values[row * width + k];
-        check(fabs(mean[k] - sum / (double)row_count) <= 1e-6, "a mean", width);
+        check(fabs(mean[k] - sum / (double)row_count) <= 1e-6, "a mean, width %zu", width);
     }
     free(mean);
     release(rows), release(residual), release(scale), release(shift), release(values);
@@ -243,6 +191,5 @@ int main(int count, char **arguments) {
         for (size_t head_size = 1; head_size <= 80; head_size += 1 + draw(sample ? 40 : 12))
             compare_attention(tokens, head_size);
     for (size_t width = 1; width < 1100; width += width < 70 ? 1 : 97) compare_rows(1 + draw(5), width);
-    printf("encoder: %zu checks, %zu failures\n", checks, failures);
-    return failures > 0;
+    return report("encoder");
 }

@@ -4,81 +4,21 @@
 // run by `.ci/kernels`: with AddressSanitizer on this processor, and for AArch64 under an emulator.
 //
 // usage: kernels-selftest [quick | sample]
-#define _DEFAULT_SOURCE
-#include <float.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-#include "kernels.h"
+#include "selftest.h"
 
 static const char *const precision_names[] = {"f32", "f16", "bf16", "i8", "binary", "signs"};
-
-static size_t checks, failures;
-
-static void check(bool good, const char *what, enum rag_precision precision, size_t dimension, size_t query_rows,
-                  double got, double expected) {
-    checks++;
-    if (good) return;
-    if (failures++ < 20)
-        printf("FAILED %s %s %s: dimension %zu, %zu query rows: %.9g instead of %.9g\n", rag_level_name(rag_cpu_level()),
-               precision_names[precision], what, dimension, query_rows, got, expected);
-}
-
-// ---- Seeded values --------------------------------------------------------------------------------------------------
-
-static uint64_t random_state;
-
-static uint64_t random_bits(void) {
-    uint64_t mixed = random_state += 0x9E3779B97F4A7C15;
-    mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9;
-    mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB;
-    return mixed ^ mixed >> 31;
-}
-
-static float random_unit(void) { return (float)(random_bits() >> 40) * 0x1p-24f; }
 
 // What the values of a case are like.
 enum values { MIXED, OPPOSED, REPEATED, TINY, KINDS_OF_VALUES };
 
 static float random_value(enum values values, bool of_document) {
-    const float unit = random_unit();
+    const float unit = draw_unit();
     switch (values) {
     case OPPOSED: return of_document ? -unit - 0x1p-10f : unit + 0x1p-10f;
-    case TINY: return random_bits() % 4 == 0 ? 0 : (unit - 0.5f) * (of_document ? 0x1p-130f : 1);
+    case TINY: return draw_bits() % 4 == 0 ? 0 : (unit - 0.5f) * (of_document ? 0x1p-130f : 1);
     default: return 2 * unit - 1;
     }
 }
-
-// ---- Memory between guard pages -------------------------------------------------------------------------------------
-
-struct guarded {
-    char *mapping;
-    size_t mapped_bytes;
-    void *data;
-};
-
-// Memory that ends, or begins, at a page that must not be touched. At the end, the alignment is whatever the size makes
-// it.
-static struct guarded allocate(size_t bytes, bool at_end, size_t alignment) {
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    const size_t inner = rag_ceiling(bytes + alignment, page) * page;
-    struct guarded memory = {NULL, inner + 2 * page, NULL};
-    memory.mapping = mmap(NULL, memory.mapped_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory.mapping == MAP_FAILED) abort();
-    mprotect(memory.mapping, page, PROT_NONE);
-    mprotect(memory.mapping + page + inner, page, PROT_NONE);
-    const size_t start = at_end ? (inner - bytes) / alignment * alignment : 0;
-    memory.data = memory.mapping + page + start;
-    return memory;
-}
-
-static void release(struct guarded memory) { munmap(memory.mapping, memory.mapped_bytes); }
-
-// ---- A case ---------------------------------------------------------------------------------------------------------
 
 static const size_t lengths[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 0, 17, 23, 24, 25, 31};
 enum { DOCUMENTS = sizeof lengths / sizeof *lengths };
@@ -91,6 +31,11 @@ struct test_case {
     // Decoded values, exact similarities, and what bounds the error of each.
     double *query_values, *row_values, *similarity, *bound;
 };
+
+static void check_value(bool good, const struct test_case *test, const char *what, double got, double expected) {
+    check(good, "%s %s: dimension %zu, %zu query rows: %.9g instead of %.9g", precision_names[test->precision], what,
+          test->dimension, test->query_rows, got, expected);
+}
 
 static size_t stored_row_bytes(enum rag_precision precision, size_t dimension) {
     switch (precision) {
@@ -118,14 +63,14 @@ static void store_row(enum rag_precision precision, const float *values, size_t 
         break;
     case RAG_PRECISION_I8:
         rag_quantize_f32_to_i8(values, 1, dimension, stored, scale);
-        if (random_bits() % 3 == 0) *(int8_t *)stored = -128;
+        if (draw_bits() % 3 == 0) *(int8_t *)stored = -128;
         for (size_t k = 0; k < dimension; k++) back[k] = ((int8_t *)stored)[k];
         break;
     default:
         rag_quantize_f32_to_bits(values, 1, dimension, stored);
         for (size_t k = 0; k < dimension; k++) back[k] = values[k] > 0 ? 1 : -1;
         // Bits beyond the dimension do not count.
-        if (dimension % 8 != 0) ((uint8_t *)stored)[dimension / 8] |= (uint8_t)random_bits() & (0xFF >> dimension % 8);
+        if (dimension % 8 != 0) ((uint8_t *)stored)[dimension / 8] |= (uint8_t)draw_bits() & (0xFF >> dimension % 8);
     }
     for (size_t k = 0; k < dimension; k++) decoded[k] = (double)back[k];
 }
@@ -136,7 +81,7 @@ static void fill(struct test_case *test, enum values values) {
     float *scales = test->scales.data, *query_scales = test->query_scales.data;
     for (size_t index = 0; index < test->query_rows; index++) {
         for (size_t k = 0; k < dimension; k++) row[k] = random_value(values, false);
-        ((float *)test->weights.data)[index] = 0.5f + random_unit();
+        ((float *)test->weights.data)[index] = 0.5f + draw_unit();
         double *decoded = test->query_values + index * dimension;
         const bool stays_f32 = test->precision == RAG_PRECISION_F16 || test->precision == RAG_PRECISION_SIGNS ||
                                test->precision == RAG_PRECISION_BF16;
@@ -149,7 +94,7 @@ static void fill(struct test_case *test, enum values values) {
     for (size_t index = 0; index < test->row_count; index++) {
         if (values != REPEATED || index % 3 == 0)
             for (size_t k = 0; k < dimension; k++) row[k] = random_value(values, true);
-        ((uint8_t *)test->mask.data)[index] = random_bits() % 4 != 0;
+        ((uint8_t *)test->mask.data)[index] = draw_bits() % 4 != 0;
         store_row(test->precision, row, dimension,
                   (char *)test->documents.data + index * stored_row_bytes(test->precision, dimension), scales + index,
                   test->row_values + index * dimension);
@@ -233,8 +178,7 @@ static void compare_scores(const struct test_case *test, bool scaled, bool weigh
         double bound;
         const double exact = exact_score(test, (size_t)offsets[document], (size_t)offsets[document + 1], scaled, weighted,
                                          mask, &bound);
-        check(fabs((double)scores[document] - exact) <= bound, "score", test->precision, test->dimension,
-              test->query_rows, (double)scores[document], exact);
+        check_value(fabs((double)scores[document] - exact) <= bound, test, "score", (double)scores[document], exact);
     }
 }
 
@@ -255,15 +199,14 @@ static void compare_explanation(const struct test_case *test, bool scaled) {
         for (size_t row = 0; row < rows; row++) {
             const size_t pair = row * test->query_rows + index;
             const double scale = scaled ? (double)((float *)test->scales.data)[row] : 1;
-            check(fabs((double)similarities[pair] - test->similarity[pair] * scale) <= test->bound[pair] * scale + 0x1p-149,
-                  "similarity", test->precision, test->dimension, test->query_rows, (double)similarities[pair],
-                  test->similarity[pair] * scale);
+            check_value(
+                fabs((double)similarities[pair] - test->similarity[pair] * scale) <= test->bound[pair] * scale + 0x1p-149,
+                test, "similarity", (double)similarities[pair], test->similarity[pair] * scale);
             if (similarities[pair] > similarities[expected * test->query_rows + index]) expected = row;
         }
-        check(best_rows[index] == (int32_t)expected, "best row", test->precision, test->dimension, test->query_rows,
-              best_rows[index], (double)expected);
-        check(best_scores[index] == similarities[expected * test->query_rows + index], "best score", test->precision,
-              test->dimension, test->query_rows, (double)best_scores[index], 0);
+        check_value(best_rows[index] == (int32_t)expected, test, "best row", best_rows[index], (double)expected);
+        check_value(best_scores[index] == similarities[expected * test->query_rows + index], test, "best score",
+                    (double)best_scores[index], 0);
     }
     free(similarities);
 }
@@ -279,8 +222,8 @@ static void compare_levels(const struct test_case *test) {
         compare_scores(test, false, true, false);
         const float *scores = test->scores.data;
         for (size_t document = 0; have_first && document < DOCUMENTS; document++)
-            check(scores[document] == first[document], "agreement of levels", test->precision, test->dimension,
-                  test->query_rows, (double)scores[document], (double)first[document]);
+            check_value(scores[document] == first[document], test, "agreement of levels", (double)scores[document],
+                        (double)first[document]);
         memcpy(first, scores, sizeof first);
         have_first = true;
     }
@@ -290,7 +233,7 @@ static void compare_levels(const struct test_case *test) {
 // The kernel of VDPBF16PS, which is the chosen one on some processors only. It flushes denormals.
 static void compare_bf16_pairs(const struct test_case *test) {
     const size_t panels = rag_ceiling(test->query_rows, RAG_PANEL_ROWS), pairs = rag_ceiling(test->dimension, 2);
-    struct guarded packed = allocate(panels * pairs * 64, true, 64);
+    struct guarded packed = guard(panels * pairs * 64, 64, true);
     uint16_t *target = packed.data;
     memset(target, 0, panels * pairs * 64);
     for (size_t row = 0; row < test->query_rows; row++)
@@ -315,8 +258,7 @@ static void compare_bf16_pairs(const struct test_case *test) {
                 bound = fmax(bound, test->bound[row * test->query_rows + index]);
             }
             bound += (double)test->dimension * 0x1p-125;
-            check(fabs((double)best[index] - exact) <= bound, "VDPBF16PS", test->precision, test->dimension,
-                  test->query_rows, (double)best[index], exact);
+            check_value(fabs((double)best[index] - exact) <= bound, test, "VDPBF16PS", (double)best[index], exact);
         }
     }
     release(packed);
@@ -328,15 +270,15 @@ static void run_case(enum rag_precision precision, size_t dimension, size_t quer
     for (size_t document = 0; document < DOCUMENTS; document++) test.row_count += lengths[document];
     const bool wide = precision != RAG_PRECISION_I8 && precision != RAG_PRECISION_BINARY;
     const size_t query_row_bytes = wide ? dimension * 4 : stored_row_bytes(precision, dimension);
-    test.query = allocate(query_rows * query_row_bytes, at_end, wide ? 4 : 1);
-    test.documents = allocate(test.row_count * stored_row_bytes(precision, dimension), at_end, 1);
-    test.scales = allocate(test.row_count * 4, at_end, 4);
-    test.query_scales = allocate(query_rows * 4, at_end, 4);
-    test.weights = allocate(query_rows * 4, at_end, 4);
-    test.mask = allocate(test.row_count, at_end, 1);
-    test.offsets = allocate((DOCUMENTS + 1) * 8, at_end, 8);
-    test.scores = allocate(DOCUMENTS * 4, at_end, 4);
-    test.packed = allocate(rag_maxsim_pack_size(precision, query_rows, dimension), at_end, 64);
+    test.query = guard(query_rows * query_row_bytes, wide ? 4 : 1, at_end);
+    test.documents = guard(test.row_count * stored_row_bytes(precision, dimension), 1, at_end);
+    test.scales = guard(test.row_count * 4, 4, at_end);
+    test.query_scales = guard(query_rows * 4, 4, at_end);
+    test.weights = guard(query_rows * 4, 4, at_end);
+    test.mask = guard(test.row_count, 1, at_end);
+    test.offsets = guard((DOCUMENTS + 1) * 8, 8, at_end);
+    test.scores = guard(DOCUMENTS * 4, 4, at_end);
+    test.packed = guard(rag_maxsim_pack_size(precision, query_rows, dimension), 64, at_end);
     test.query_values = malloc(query_rows * dimension * sizeof(double));
     test.row_values = malloc(test.row_count * dimension * sizeof(double));
     test.similarity = malloc(test.row_count * query_rows * sizeof(double));
@@ -348,8 +290,7 @@ static void run_case(enum rag_precision precision, size_t dimension, size_t quer
     fill(&test, values);
     refer(&test);
     const bool has_scales = precision == RAG_PRECISION_I8;
-    for (enum rag_level level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
-        if (!rag_cpu_set_thread_level(level)) continue;
+    AT_EVERY_LEVEL {
         compare_scores(&test, has_scales, true, false);
         compare_scores(&test, false, false, true);
         if (values == MIXED) compare_explanation(&test, has_scales);
@@ -387,9 +328,9 @@ int main(int argument_count, char **arguments) {
                          cases / KINDS_OF_VALUES % 2 == 0);
                 cases++;
             }
-    printf("%zu cases, %zu checks, %zu failures; levels:", cases, checks, failures);
+    printf("%zu cases; levels:", cases);
     for (enum rag_level level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++)
         if (rag_cpu_has_level(level)) printf(" %s", rag_level_name(level));
     printf("\n");
-    return failures == 0 ? 0 : 1;
+    return report("kernels");
 }

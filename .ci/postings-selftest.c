@@ -2,25 +2,7 @@
 //
 // Compares the kernels of posting lists at every level with plain loops, and feeds them damaged blocks. Built by
 // .ci/kernels.
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "kernels.h"
-
-static uint64_t state = 42;
-static size_t checks, failures;
-
-static uint32_t draw(uint32_t below) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)((state >> 33) % below);
-}
-
-static void check(bool good, const char *what) {
-    checks++;
-    if (good) return;
-    if (failures++ < 20) printf("FAILED at %s: %s\n", rag_level_name(rag_cpu_level()), what);
-}
+#include "selftest.h"
 
 // Exactly as many bytes as a block may read, so that the sanitizer sees more.
 static uint8_t *exact(const uint8_t *bytes, size_t count) {
@@ -254,8 +236,7 @@ int main(int count, char **arguments) {
     for (size_t code = 0; code < 512; code++) norms[code] = 0.3f + (float)code / 100;
     static struct sample sample;
     static struct query query;
-    for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
-        if (!rag_cpu_set_thread_level((enum rag_level)level)) continue;
+    AT_EVERY_LEVEL {
         for (size_t round = 0; round < rounds; round++) {
             make(&sample);
             if (sample.count == 0) continue;
@@ -270,6 +251,5 @@ int main(int count, char **arguments) {
             for (size_t index = 0; index < TERMS; index++) free(query.bytes[index]);
         }
     }
-    printf("posting lists: %zu checks, %zu failures\n", checks, failures);
-    return failures > 0;
+    return report("posting lists");
 }

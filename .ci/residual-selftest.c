@@ -4,41 +4,14 @@
 // between guard pages. Built and run by `.ci/kernels`.
 //
 // usage: residual-selftest [quick | sample]
-#define _DEFAULT_SOURCE
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
+#include "selftest.h"
 #include "residual.h"
 
-static uint64_t random_state = 1;
-
-static uint64_t random_bits(void) {
-    uint64_t mixed = random_state += 0x9E3779B97F4A7C15;
-    mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9;
-    mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB;
-    return mixed ^ mixed >> 31;
-}
-
-static float random_value(void) { return (float)(random_bits() >> 40) * 0x1p-23f - 1; }
-
-// Memory that ends at a page that must not be touched; never unmapped, since the program is short.
-static void *guarded(size_t bytes, size_t alignment) {
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE), inner = rag_ceiling(bytes + alignment, page) * page;
-    char *mapping = mmap(NULL, inner + 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (mapping == MAP_FAILED) abort();
-    mprotect(mapping, page, PROT_NONE);
-    mprotect(mapping + page + inner, page, PROT_NONE);
-    return mapping + page + (inner - bytes) / alignment * alignment;
-}
+// Memory that ends at a page that traps; never unmapped, since the program is short.
+static void *guarded(size_t bytes, size_t alignment) { return guard(bytes, alignment, true).data; }
 
 enum { CENTROIDS = 7, DOCUMENTS = 16 };
 static const size_t lengths[DOCUMENTS] = {0, 1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 0, 17, 23, 24, 25};
-
-static size_t checks, failures;
 
 static void check_shape(size_t dimension, size_t query_rows, size_t bits) {
     const int8_t weight_codes[2][16] = {{-60, -17, 20, 67},
@@ -59,13 +32,13 @@ static void check_shape(size_t dimension, size_t query_rows, size_t bits) {
 
     float *query = guarded(query_rows * dimension * 4, 4), *centroids = guarded(CENTROIDS * dimension * 4, 4);
     float *values = guarded(rows * dimension * 4, 4), *decoded = guarded(rows * dimension * 4, 4);
-    for (size_t place = 0; place < query_rows * dimension; place++) query[place] = random_value();
-    for (size_t place = 0; place < CENTROIDS * dimension; place++) centroids[place] = random_value();
+    for (size_t place = 0; place < query_rows * dimension; place++) query[place] = draw_value();
+    for (size_t place = 0; place < CENTROIDS * dimension; place++) centroids[place] = draw_value();
     uint16_t *ids = guarded(rows * 2, 2), *scales = guarded(rows * 2, 2);
     for (size_t row = 0; row < rows; row++) {
-        ids[row] = (uint16_t)(random_bits() % CENTROIDS);
+        ids[row] = (uint16_t)(draw_bits() % CENTROIDS);
         for (size_t k = 0; k < dimension; k++)
-            values[row * dimension + k] = centroids[ids[row] * dimension + k] + 0.3f * random_value();
+            values[row * dimension + k] = centroids[ids[row] * dimension + k] + 0.3f * draw_value();
     }
     uint8_t *codes = guarded(rows * row_bytes, 1);
     rag_residual_encode(values, rows, dimension, bits, centroids, ids, cutoffs, weights, codes, scales);
@@ -112,11 +85,9 @@ static void check_shape(size_t dimension, size_t query_rows, size_t bits) {
         const double score = scores[document], rounding = 1e-6 * (double)(query_rows * dimension) + 1e-6;
         // A quotient so near to a half that fp32 rounds it to the other side moves one code.
         const double moved = 3 * 0.008 * 0.31 * 2;
-        checks++;
-        if (fabs(score - expected) <= bound && fabs(score - rounded) <= rounding + moved) continue;
-        if (failures++ < 20)
-            printf("FAILED %s: dimension %zu, %zu query rows, %zu bits, document %zu: %.9g instead of %.9g, rounded %.9g\n",
-                   rag_level_name(rag_cpu_level()), dimension, query_rows, bits, document, score, expected, rounded);
+        check(fabs(score - expected) <= bound && fabs(score - rounded) <= rounding + moved,
+              "dimension %zu, %zu query rows, %zu bits, document %zu: %.9g instead of %.9g, rounded %.9g", dimension,
+              query_rows, bits, document, score, expected, rounded);
     }
 }
 
@@ -125,8 +96,7 @@ int main(int count, char **arguments) {
     const size_t largest = count > 1 && strcmp(arguments[1], "sample") == 0 ? 9000 : 130000;
     const size_t dimensions[] = {1, 2, 3, 4, 5, 7, 15, 16, 17, 31, 33, 62, 64, 65, 96, 125, 127, 128, 129, 256, 259, 768, 1000, 4093, 4096};
     const size_t query_rows[] = {1, 15, 16, 17, 32, 33, 48, 256};
-    for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
-        if (!rag_cpu_set_thread_level((enum rag_level)level)) continue;
+    AT_EVERY_LEVEL {
         for (size_t dimension = 0; dimension < sizeof dimensions / sizeof *dimensions; dimension++)
             for (size_t rows = 0; rows < sizeof query_rows / sizeof *query_rows; rows++) {
                 if (dimensions[dimension] * query_rows[rows] > largest) continue;
@@ -134,6 +104,5 @@ int main(int count, char **arguments) {
                 check_shape(dimensions[dimension], query_rows[rows], 4);
             }
     }
-    printf("residual codes: %zu checks, %zu failures\n", checks, failures);
-    return failures > 0;
+    return report("residual codes");
 }

@@ -2,50 +2,8 @@
 //
 // Compares scans of rows, 1-bit codes and the selection of the best with double precision and plain loops, at every level and
 // between pages that trap. Built by .ci/kernels.
-#define _DEFAULT_SOURCE
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
+#include "selftest.h"
 #include "vectors.h"
-
-static uint64_t state = 42;
-static size_t checks, failures;
-
-static uint32_t draw(uint32_t below) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)((state >> 33) % below);
-}
-
-static float draw_value(void) { return ((float)draw(2000001) - 1000000) / 1000000; }
-
-static void check(bool good, const char *what, size_t dimension) {
-    checks++;
-    if (good) return;
-    if (failures++ < 20) printf("FAILED at %s: %s, dimension %zu\n", rag_level_name(rag_cpu_level()), what, dimension);
-}
-
-// Memory whose first byte follows a page that traps, or whose last byte precedes one.
-struct guarded {
-    char *pages;
-    size_t size;
-    char *bytes;
-};
-
-static struct guarded guard(size_t count, bool at_end) {
-    const size_t page = (size_t)sysconf(_SC_PAGESIZE), inner = rag_ceiling(count + 1, page) * page;
-    struct guarded memory = {NULL, inner + 2 * page, NULL};
-    memory.pages = mmap(NULL, memory.size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    mprotect(memory.pages, page, PROT_NONE);
-    mprotect(memory.pages + page + inner, page, PROT_NONE);
-    memory.bytes = memory.pages + page + (at_end ? inner - count : 0);
-    return memory;
-}
-
-static void release(struct guarded memory) { munmap(memory.pages, memory.size); }
 
 enum { MOST_ROWS = 70, MOST_DIMENSION = 4096 };
 
@@ -69,7 +27,7 @@ static void compare_scan(enum rag_row_format format, const void *source, size_t 
                          size_t dimension, const float *exact) {
     uint32_t numbers[MOST_ROWS];
     float products[MOST_ROWS], chosen[MOST_ROWS];
-    const struct guarded memory = guard(count * row_bytes, draw(2));
+    const struct guarded memory = guard(count * row_bytes, 1, draw(2));
     memcpy(memory.bytes, source, count * row_bytes);
     for (size_t index = 0; index < count; index++) numbers[index] = draw((uint32_t)count);
     const float *factors = format == RAG_ROWS_I8 ? scales : NULL;
@@ -84,8 +42,8 @@ static void compare_scan(enum rag_row_format format, const void *source, size_t 
         for (size_t k = 0; k < dimension; k++) length += fabs(exact[row * dimension + k]);
         const double bound =
             format == RAG_ROWS_I8 ? length * greatest * (1.0 / 65278 + 1e-6) : 0x1p-23 * (double)dimension * magnitude;
-        check(fabs(products[row] - expected) <= bound, "a product", dimension);
-        check(chosen[row] == products[numbers[row]], "a chosen row's product", dimension);
+        check(fabs(products[row] - expected) <= bound, "a product, dimension %zu", dimension);
+        check(chosen[row] == products[numbers[row]], "a chosen row's product, dimension %zu", dimension);
     }
     release(memory);
 }
@@ -113,7 +71,7 @@ static void compare_codes(size_t count, size_t dimension) {
     static bool known;
     float estimates[MOST_ROWS], centroid[MOST_DIMENSION];
     const size_t size = rag_ceiling(count, 16) * rag_code_block_size(dimension);
-    const struct guarded memory = guard(size, draw(2));
+    const struct guarded memory = guard(size, 1, draw(2));
     for (size_t index = 0; index < count * dimension; index++) rows[index] = draw_value();
     for (size_t k = 0; k < dimension; k++) {
         query[k] = draw_value();
@@ -125,8 +83,7 @@ static void compare_codes(size_t count, size_t dimension) {
     known = false;
     float widest = 0;
     for (size_t k = 0; k < dimension; k++) widest = fmaxf(widest, 4 * fabsf(query[k]));
-    for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
-        if (!rag_cpu_set_thread_level((enum rag_level)level)) continue;
+    AT_EVERY_LEVEL {
         rag_code_estimates(packed, memory.bytes, count, 0.5f, 0, estimates);
         for (size_t row = 0; row < count; row++) {
             double squares = 0, magnitudes = 0, near = 0, signs = 0;
@@ -140,8 +97,9 @@ static void compare_codes(size_t count, size_t dimension) {
             const double scale = magnitudes > 0 ? squares / magnitudes : 0;
             // Each table is off by half a step at most.
             const double bound = scale * (double)rag_ceiling(dimension, 4) * widest / 255 + 1e-3;
-            check(fabs(0.5 + near + scale * signs - estimates[row]) <= bound, "an estimate", dimension);
-            check(!known || estimates[row] == first[row], "an estimate equals that of other levels", dimension);
+            check(fabs(0.5 + near + scale * signs - estimates[row]) <= bound, "an estimate, dimension %zu", dimension);
+            check(!known || estimates[row] == first[row], "an estimate equals that of other levels, dimension %zu",
+                  dimension);
         }
         memcpy(first, estimates, sizeof first);
         known = true;
@@ -152,7 +110,8 @@ static void compare_codes(size_t count, size_t dimension) {
         rag_best_offer(&other, estimates, NULL, 7, count, NULL);
         rag_best_finish(&best);
         rag_best_finish(&other);
-        check(best.count == other.count && memcmp(numbers, other_numbers, 4 * best.count) == 0, "offered codes", dimension);
+        check(best.count == other.count && memcmp(numbers, other_numbers, 4 * best.count) == 0,
+              "offered codes, dimension %zu", dimension);
     }
     release(memory);
 }
@@ -179,14 +138,13 @@ static void compare_best(void) {
     sorted_values = offered;
     qsort(order, expected, sizeof *order, by_value);
     expected = rag_least(expected, wanted);
-    for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
-        if (!rag_cpu_set_thread_level((enum rag_level)level)) continue;
+    AT_EVERY_LEVEL {
         struct rag_best best = {values, numbers, wanted, 0, -INFINITY};
         const size_t half = count / 2;
         rag_best_offer(&best, offered, NULL, 0, half, kept);
         rag_best_offer(&best, offered + half, NULL, (uint32_t)half, count - half, kept);
         rag_best_finish(&best);
-        check(best.count == expected && memcmp(numbers, order, 4 * expected) == 0, "the best", count);
+        check(best.count == expected && memcmp(numbers, order, 4 * expected) == 0, "the best of %u", count);
     }
 }
 
@@ -196,7 +154,7 @@ static void compare_batch(size_t count, size_t query_count, size_t dimension) {
     static float queries[MOST_QUERIES * MOST_DIMENSION], values[MOST_QUERIES * ROOM], least[64];
     static uint32_t numbers[MOST_QUERIES * ROOM];
     size_t counts[MOST_QUERIES] = {0};
-    const struct guarded memory = guard(count * dimension * sizeof(float), draw(2));
+    const struct guarded memory = guard(count * dimension * sizeof(float), 1, draw(2));
     memcpy(memory.bytes, rows, count * dimension * sizeof(float));
     for (size_t k = 0; k < query_count * dimension; k++) queries[k] = draw_value();
     for (size_t index = 0; index < 64; index++) least[index] = index < query_count ? -INFINITY : NAN;
@@ -208,7 +166,7 @@ static void compare_batch(size_t count, size_t query_count, size_t dimension) {
     rag_batch_offer(batch, &offered, &best);
     for (size_t index = 0; index < query_count; index++) {
         rag_batch_finish(&best, index);
-        check(counts[index] == rag_least(count, WANTED), "the count of a batch", dimension);
+        check(counts[index] == rag_least(count, WANTED), "the count of a batch, dimension %zu", dimension);
         memcpy(query, queries + index * dimension, dimension * sizeof(float));
         for (size_t row = 0; row < count; row++) {
             double magnitude;
@@ -218,9 +176,10 @@ static void compare_batch(size_t count, size_t query_count, size_t dimension) {
             for (size_t place = 0; place < counts[index]; place++) {
                 if (numbers[index * ROOM + place] != row + 7) continue;
                 found = true;
-                check(fabs(values[index * ROOM + place] - exact) <= bound, "a product of a batch", dimension);
+                check(fabs(values[index * ROOM + place] - exact) <= bound, "a product of a batch, dimension %zu", dimension);
             }
-            check(found || exact <= values[index * ROOM + counts[index] - 1] + 2 * bound, "a row left out", dimension);
+            check(found || exact <= values[index * ROOM + counts[index] - 1] + 2 * bound, "a row left out, dimension %zu",
+                  dimension);
         }
     }
     free(batch);
@@ -228,8 +187,8 @@ static void compare_batch(size_t count, size_t query_count, size_t dimension) {
 }
 
 static void compare_batches(size_t dimension) {
-    for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
-        if (!rag_cpu_set_thread_level((enum rag_level)level) || !rag_batch_is_served()) continue;
+    AT_EVERY_LEVEL {
+        if (!rag_batch_is_served()) continue;
         for (size_t k = 0; k < MOST_ROWS * dimension; k++) rows[k] = draw_value();
         compare_batch(1 + draw(MOST_ROWS), 1 + draw(40), dimension);
     }
@@ -240,14 +199,12 @@ int main(int count, char **arguments) {
     static const size_t counts[] = {0, 1, 2, 7, 8, 9, 16, 33, 64, 70};
     for (size_t dimension = 1; dimension <= MOST_DIMENSION; dimension += dimension < (sample ? 20 : 140) ? 1 : 397 + draw(99)) {
         for (size_t index = 0; index < sizeof counts / sizeof *counts; index += sample ? 1 + draw(3) : 1) {
-            for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++)
-                if (rag_cpu_set_thread_level((enum rag_level)level)) compare_scans(counts[index], dimension);
+            AT_EVERY_LEVEL compare_scans(counts[index], dimension);
             compare_codes(counts[index], dimension);
         }
         compare_batches(dimension);
     }
     compare_scans(MOST_ROWS, MOST_DIMENSION);
     for (size_t round = 0; round < (sample ? 300 : 3000); round++) compare_best();
-    printf("vectors: %zu checks, %zu failures\n", checks, failures);
-    return failures > 0;
+    return report("vectors");
 }

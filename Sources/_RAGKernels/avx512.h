@@ -59,4 +59,21 @@ enum {
         ADVANCE(1)                                   \
     }
 
+// RUN_STEPS of fp32 values: each meets a register of one panel or, where WIDTH is 2, of two, from `first` and `second` on.
+#define STEP_F32(k)                                                                            \
+    {                                                                                          \
+        const __m512 left = _mm512_load_ps(first + (k) * RAG_PANEL_ROWS);                      \
+        const __m512 right = WIDTH > 1 ? _mm512_load_ps(second + (k) * RAG_PANEL_ROWS) : left; \
+        RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {                                 \
+            const __m512 value = _mm512_set1_ps(at[row / 3][row % 3 * stride + (k)]);          \
+            sum[row][0] = _mm512_fmadd_ps(value, left, sum[row][0]);                           \
+            if (WIDTH > 1) sum[row][1] = _mm512_fmadd_ps(value, right, sum[row][1]);           \
+            PIN_ROW(sum[row])                                                                  \
+        }                                                                                      \
+    }
+#define ADVANCE_F32(steps)                                                                         \
+    RAG_UNROLL for (size_t triple = 0; triple < (HEIGHT + 2) / 3; triple++) at[triple] += (steps); \
+    first += (steps) * RAG_PANEL_ROWS;                                                             \
+    second += (steps) * RAG_PANEL_ROWS;
+
 #endif

@@ -7,16 +7,11 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-#define AVX2 __attribute__((target("avx2,fma,f16c")))
-
-enum {
-    // Words whose entries fit 16 bits: 8 of at most 255 each.
-    WORDS_AT_ONCE = 32,
-};
+#define TARGET __attribute__((target("avx2,fma,f16c")))
 
 // Turns the words of 16 rows, two registers, into one register for each half of their bytes:
 // bytes[0] holds the bytes 0 of all rows in its low lane and the bytes 1 in its high lane, bytes[1] the bytes 2 and 3.
-AVX2 RAG_INLINE void gather_bytes(const char *words, __m256i *bytes) {
+TARGET RAG_INLINE void gather_bytes(const uint8_t *words, __m256i *bytes) {
     const __m256i by_place = _mm256_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 0, 4, 8, 12, 1, 5, 9,
                                               13, 2, 6, 10, 14, 3, 7, 11, 15);
     const __m256i low = _mm256_shuffle_epi8(_mm256_loadu_si256((const __m256i *)words), by_place);
@@ -30,12 +25,12 @@ AVX2 RAG_INLINE void gather_bytes(const char *words, __m256i *bytes) {
 }
 
 // Adds entries, bytes of 16 rows in each lane, to the sums of even and of odd rows.
-AVX2 RAG_INLINE void add_entries(__m256i entries, __m256i *sums) {
+TARGET RAG_INLINE void add_entries(__m256i entries, __m256i *sums) {
     sums[0] = _mm256_add_epi16(sums[0], _mm256_and_si256(entries, _mm256_set1_epi16(0xFF)));
     sums[1] = _mm256_add_epi16(sums[1], _mm256_srli_epi16(entries, 8));
 }
 
-AVX2 RAG_INLINE void add_words(const char *words, const uint8_t *tables, size_t count, uint32_t *totals) {
+TARGET RAG_INLINE void add_words(const uint8_t *words, const uint8_t *tables, size_t count, uint32_t *totals) {
     const __m256i nibble = _mm256_set1_epi8(15);
     __m256i sums[2] = {_mm256_setzero_si256(), _mm256_setzero_si256()};
     for (size_t word = 0; word < count; word++, words += 64, tables += RAG_WORD_TABLE) {
@@ -57,23 +52,7 @@ AVX2 RAG_INLINE void add_words(const char *words, const uint8_t *tables, size_t 
         totals[row] += (uint32_t)lanes[row % 2][row / 2] + lanes[row % 2][8 + row / 2];
 }
 
-AVX2 static void estimates(const struct rag_code_query *query, const void *blocks, size_t block_count,
-                           struct rag_code_terms terms, float *results) {
-    const char *at = blocks;
-    for (size_t block = 0; block < block_count; block++, results += RAG_CODE_LANES) {
-        uint32_t totals[RAG_CODE_LANES] = {0};
-        for (size_t word = 0; word < query->words; word += WORDS_AT_ONCE) {
-            const size_t count = rag_least(WORDS_AT_ONCE, query->words - word);
-            add_words(at, rag_code_tables(query) + word * RAG_WORD_TABLE, count, totals);
-            at += 64 * count;
-        }
-        float factors[3 * RAG_CODE_LANES];
-        __builtin_memcpy(factors, at, sizeof factors);
-        at += sizeof factors;
-        for (size_t row = 0; row < RAG_CODE_LANES; row++)
-            results[row] = rag_code_estimate(query, terms, factors, row, totals[row]);
-    }
-}
+#include "binary_codes_blocks.h"
 
 const struct rag_binary_kernels rag_binary_avx2 = {estimates, NULL};
 #endif

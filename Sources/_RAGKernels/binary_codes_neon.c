@@ -7,10 +7,7 @@
 #if defined(__aarch64__)
 #include <arm_neon.h>
 
-enum {
-    // Words whose entries fit 16 bits: 8 of at most 255 each.
-    WORDS_AT_ONCE = 32,
-};
+#define TARGET
 
 RAG_INLINE void add_words(const uint8_t *words, const uint8_t *tables, size_t count, uint32_t *totals) {
     uint16x8_t sums[2] = {vdupq_n_u16(0), vdupq_n_u16(0)};
@@ -31,23 +28,7 @@ RAG_INLINE void add_words(const uint8_t *words, const uint8_t *tables, size_t co
     for (size_t row = 0; row < RAG_CODE_LANES; row++) totals[row] += lanes[row];
 }
 
-static void estimates(const struct rag_code_query *query, const void *blocks, size_t block_count,
-                      struct rag_code_terms terms, float *results) {
-    const uint8_t *at = blocks;
-    for (size_t block = 0; block < block_count; block++, results += RAG_CODE_LANES) {
-        uint32_t totals[RAG_CODE_LANES] = {0};
-        for (size_t word = 0; word < query->words; word += WORDS_AT_ONCE) {
-            const size_t count = rag_least(WORDS_AT_ONCE, query->words - word);
-            add_words(at, rag_code_tables(query) + word * RAG_WORD_TABLE, count, totals);
-            at += 64 * count;
-        }
-        float factors[3 * RAG_CODE_LANES];
-        __builtin_memcpy(factors, at, sizeof factors);
-        at += sizeof factors;
-        for (size_t row = 0; row < RAG_CODE_LANES; row++)
-            results[row] = rag_code_estimate(query, terms, factors, row, totals[row]);
-    }
-}
+#include "binary_codes_blocks.h"
 
 const struct rag_binary_kernels rag_binary_neon = {estimates, NULL};
 #endif

@@ -12,24 +12,7 @@ AVX512 RAG_INLINE void tile_f32(const size_t HEIGHT, const size_t WIDTH, const f
     }
     POINTERS_TO_ROWS(float, rows, stride)
     const float *first = panels, *second = panels + dimension * RAG_PANEL_ROWS;
-#define STEP(k)                                                                                        \
-    {                                                                                                  \
-        const __m512 left = _mm512_load_ps(first + (k) * RAG_PANEL_ROWS);                              \
-        const __m512 right = WIDTH > 1 ? _mm512_load_ps(second + (k) * RAG_PANEL_ROWS) : left;         \
-        RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {                                         \
-            const __m512 value = _mm512_set1_ps(at[row / 3][row % 3 * stride + (k)]);                  \
-            sum[row][0] = _mm512_fmadd_ps(value, left, sum[row][0]);                                   \
-            if (WIDTH > 1) sum[row][1] = _mm512_fmadd_ps(value, right, sum[row][1]);                   \
-            PIN_ROW(sum[row])                                                                          \
-        }                                                                                              \
-    }
-#define ADVANCE(steps)                                                                                 \
-    RAG_UNROLL for (size_t triple = 0; triple < (HEIGHT + 2) / 3; triple++) at[triple] += (steps);     \
-    first += (steps) * RAG_PANEL_ROWS;                                                                 \
-    second += (steps) * RAG_PANEL_ROWS;
-    RUN_STEPS(dimension, ahead, STEP, ADVANCE)
-#undef STEP
-#undef ADVANCE
+    RUN_STEPS(dimension, ahead, STEP_F32, ADVANCE_F32)
     RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) {
         FOLD_COLUMN(sum, column, _mm512_max_ps)
         float *target = best + column * RAG_PANEL_ROWS;

@@ -28,24 +28,7 @@ AVX512 RAG_INLINE void tile(const size_t HEIGHT, const float *rows, size_t strid
                                         : _mm512_load_ps(sums + row * LANES + column * RAG_PANEL_ROWS);
     }
     POINTERS_TO_ROWS(float, rows, stride)
-#define STEP(k)                                                                                     \
-    {                                                                                               \
-        const __m512 left = _mm512_load_ps(first + (k) * RAG_PANEL_ROWS);                           \
-        const __m512 right = _mm512_load_ps(second + (k) * RAG_PANEL_ROWS);                         \
-        RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {                                      \
-            const __m512 value = _mm512_set1_ps(at[row / 3][row % 3 * stride + (k)]);               \
-            sum[row][0] = _mm512_fmadd_ps(value, left, sum[row][0]);                                \
-            sum[row][1] = _mm512_fmadd_ps(value, right, sum[row][1]);                               \
-            PIN_ROW(sum[row])                                                                       \
-        }                                                                                           \
-    }
-#define ADVANCE(steps)                                                                              \
-    RAG_UNROLL for (size_t triple = 0; triple < (HEIGHT + 2) / 3; triple++) at[triple] += (steps);  \
-    first += (steps) * RAG_PANEL_ROWS;                                                              \
-    second += (steps) * RAG_PANEL_ROWS;
-    RUN_STEPS(steps, ahead, STEP, ADVANCE)
-#undef STEP
-#undef ADVANCE
+    RUN_STEPS(steps, ahead, STEP_F32, ADVANCE_F32)
     RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {
         RAG_UNROLL for (size_t column = 0; column < WIDTH; column++)
             _mm512_store_ps(sums + row * LANES + column * RAG_PANEL_ROWS, sum[row][column]);
