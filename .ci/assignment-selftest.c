@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Compares the choice of two centroids for each row with plain loops in double precision, at every level and between pages that
-// trap. Built by .ci/kernels.
+// Compares the choice of two centroids for each row with plain loops in double precision, at every level and between pages
+// that trap. Built by .ci/kernels.
 #include "selftest.h"
 #include "RAGClustering.h"
 
