@@ -72,7 +72,7 @@ struct SearchCommand: AsyncParsableCommand {
     func run() async throws {
         let clock = ContinuousClock()
         let start = clock.now
-        let snapshot = try IndexSnapshot(openingAt: index)
+        let snapshot = try IndexSnapshot(searchedAt: index)
         let opened = clock.now
         var request = HybridQuery(try TextQuery(parsing: query), limit: topK)
         request.ranking = try BM25(k1: k1, b: b)
