@@ -158,7 +158,7 @@ let package = Package(
             name: "RagTests",
             dependencies: [
                 "rag", "HybridSearch", "PipelineProtocols", "PipelineSQLite", "RAGCore", "RetrievalEvaluation",
-                "StatusModel", "TestSupport", "VDRMaxSim",
+                "StatusModel", "TestSupport", "TextEmbeddings", "VDRMaxSim",
             ]),
         .testTarget(
             name: "TextEmbeddingsTests", dependencies: ["TextEmbeddings", "_VectorMath", "TestSupport"],

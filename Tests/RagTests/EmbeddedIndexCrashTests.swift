@@ -22,9 +22,11 @@ struct EmbeddedIndexCrashTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// The text of a document in a version of the collection: every third one changes from version to version.
+    /// The text of a document in a version of the collection: every third one changes from version to version, and every
+    /// twentieth is several times longer than what the model reads at once.
     private static func text(_ number: Int, version: Int) -> String {
-        "word \(number) \(number.isMultiple(of: 3) ? "fox \(version)" : "dog")"
+        let text = "word \(number) \(number.isMultiple(of: 3) ? "fox \(version)" : "dog")"
+        return number.isMultiple(of: 20) ? text + String(repeating: " the lazy dog.", count: 30) : text
     }
 
     private func write(version: Int) throws -> String {
@@ -126,6 +128,9 @@ struct EmbeddedIndexCrashTests {
         let vectors = try MultiVectorIndex(openingAt: "\(index)/\(try #require(folders.first))/pages")
         let expected = Set((0..<Self.documentCount).map { "\($0)" })
         #expect(snapshot.documentCount == Self.documentCount && vectors.count == Self.documentCount)
+        // Each long document has the same number of chunks in every version, give or take the digits of the version.
+        let longCount = Self.documentCount / 20
+        #expect((Self.documentCount + 3 * longCount...Self.documentCount + 6 * longCount).contains(snapshot.rowCount))
         #expect(Set(vectors.pages.map(\.document.rawValue)) == expected)
         for number in stride(from: 0, to: Self.documentCount, by: 97) {
             let document = try snapshot.document(DocumentID("\(number)"))

@@ -210,23 +210,6 @@ struct EmbeddedIndexTests {
         #expect(try search("x", "--row", "1").status == 64)
     }
 
-    @Test("a long text is cut at the model's window, or read whole where that was asked for")
-    func wholeTexts() throws {
-        let filler = String(repeating: "the word ", count: 40)
-        let input = Self.line(1, filler + "quick brown fox") + "\n" + Self.line(2, "the lazy dog")
-        let embedded = { (options: [String]) in
-            try make(options + ["--model", Self.model], input: input).json()["tokens"] as? Int ?? 0
-        }
-        // Two tokens stand around each text, and the model's window has 32 in all.
-        let cutCount = try embedded(["--multi-vector"])
-        #expect((32 + 5..<2 * 32).contains(cutCount))
-        let cut = try make(["--update", "--whole-texts"], input: input)
-        #expect(cut.status == 1 && cut.errors.contains("without --update"), "\(cut.errors)")
-        #expect(try embedded(["--multi-vector", "--whole-texts"]) > 2 * cutCount)
-        #expect(try hits(search("fox", "--mode", "vdr", "--explain")).count == 2)
-        #expect(try make(["--update"], input: input).json()["replaced"] as? Int == 0)
-    }
-
     @Test("fusions are taken by name, and an unknown one is refused with the names")
     func fusions() throws {
         #expect(try make(["--embed", "--model", Self.model]).status == 0)

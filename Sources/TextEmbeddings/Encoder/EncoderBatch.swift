@@ -44,7 +44,7 @@ struct EncoderBatch: Sendable {
         passes = Self.passes(windows.map(\.tokens.count))
     }
 
-    private static func tokenize(_ text: String, prefix: String, _ encoder: TextEncoder) -> TokenizedText {
+    static func tokenize(_ text: String, prefix: String, _ encoder: TextEncoder) -> TokenizedText {
         let limit = encoder.longTexts == .truncate ? encoder.maximumTokenCount : .max
         guard !prefix.isEmpty else { return encoder.tokenizer.tokenize(text, maximumCount: limit) }
         var tokens = encoder.tokenizer.tokenize(prefix + text, maximumCount: limit)

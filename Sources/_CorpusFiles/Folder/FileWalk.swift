@@ -26,6 +26,7 @@ package struct FileWalk {
     /// How many symbolic links to folders were not entered.
     package private(set) var linkedFolders = 0
 
+    /// The folder that is not entered, behind all symbolic links.
     private let excludedFolder: String?
 
     /// What is still to be visited, the next one last.
@@ -49,7 +50,7 @@ package struct FileWalk {
             throw CorpusError(.notFound, file: path, "no such file or folder; check the path")
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        self.excludedFolder = excludedFolder
+        self.excludedFolder = excludedFolder.map(Self.resolved)
         self.pending = [Entry(path: path, relativePath: type == .typeDirectory ? "" : name, type: type)]
     }
 
@@ -92,7 +93,7 @@ package struct FileWalk {
 
     private func isExcluded(_ entry: Entry) -> Bool {
         guard let excludedFolder, entry.type == .typeDirectory else { return false }
-        return Self.resolved(entry.path) == Self.resolved(excludedFolder)
+        return Self.resolved(entry.path) == excludedFolder
     }
 
     private mutating func follow(_ link: Entry) throws(CorpusError) -> File? {

@@ -129,7 +129,7 @@ struct EvalCommand: AsyncParsableCommand {
             tokens: encoded?.tokenCount, tokensPerSecond: encoded.map { Double($0.tokenCount) / $0.time.seconds })
         guard report.queries > 0 else {
             throw CommandFailure(
-                description: "no query has a relevant document")
+                description: "no query has a relevant document; give one a grade above 0 in qrels.tsv")
         }
         if json { return try Console.json(report) }
         if perQuery { print(evaluation) }

@@ -16,8 +16,10 @@ struct IndexCommand: AsyncParsableCommand {
             at once; if anything fails before, it stays as it was. With --update only what is new, changed or gone is \
             indexed, replaced or deleted.
 
-            With --embed the index also finds documents by their meaning, by vectors of a model on this machine; with \
-            --multi-vector it has a vector for each token too, for late interaction. An index remembers its model: --update \
+            With --embed the index also finds documents by their meaning, by vectors of a model on this machine. A document \
+            that is longer than the model reads at once (256 tokens of most) is cut into chunks at paragraphs, else at lines, \
+            sentences or words; each has a vector and is found by itself, by words too. With --multi-vector the index has a \
+            vector for each token as well, for late interaction. An index remembers its model: --update \
             embeds what is new with it. While a new index is embedded it is committed about once a minute, so that --update \
             goes on where an interrupted run ended.
 
@@ -45,18 +47,17 @@ struct IndexCommand: AsyncParsableCommand {
     @Flag(help: "Leave out documents that cannot be read, and count them, instead of stopping at the first.")
     var skipInvalid = false
 
-    @Flag(help: "Embed documents, one vector each, for search in mode dense and hybrid.")
+    @Flag(help: "Embed documents, one vector for each chunk, for search in mode dense and hybrid.")
     var embed = false
 
     @Flag(help: "Embed documents, also a vector for each token, for search in mode vdr.")
     var multiVector = false
 
-    @Flag(
-        help: """
-            Read a text beyond the model's window (256 tokens of most) in several windows; its vector is their mean. \
-            Otherwise it is cut there, and what follows is found by words alone. A document has one vector either way.
-            """)
-    var wholeTexts = false
+    @Option(
+        help: ArgumentHelp(
+            "The tokens that a chunk of a long document repeats of the one before it. By default an eighth of what the model "
+                + "reads at once.", valueName: "tokens"))
+    var chunkOverlap: Int?
 
     @OptionGroup(title: "EMBEDDING") var encoder: EncoderOptions
 
@@ -64,8 +65,11 @@ struct IndexCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard embed || multiVector || update || !(encoder.isGiven || wholeTexts) else {
-            throw ValidationError("--model, --precision and --whole-texts belong to --embed or --multi-vector.")
+        guard embed || multiVector || update || !(encoder.isGiven || chunkOverlap != nil) else {
+            throw ValidationError("--model, --precision and --chunk-overlap belong to --embed or --multi-vector.")
+        }
+        if let chunkOverlap, chunkOverlap < 0 {
+            throw ValidationError("--chunk-overlap is \(chunkOverlap); give 0 or more.")
         }
     }
 
@@ -73,6 +77,7 @@ struct IndexCommand: AsyncParsableCommand {
     struct Report: Encodable {
         var index: String
         var documents: Int
+        var chunks: Int
         var added: Int
         var replaced: Int
         var deleted: Int
@@ -109,13 +114,15 @@ struct IndexCommand: AsyncParsableCommand {
         show(corpus.report)
         guard update.documentCount > 0 else {
             throw CommandFailure(
-                description: "no documents in \(paths.joined(separator: ", ")); the index was not written")
+                description: "no documents in \(paths.joined(separator: ", ")), so the index was not written; give "
+                    + ".txt, .md, .html or .jsonl")
         }
         try update.finish()
         try show(
             Report(
-                index: index, documents: update.documentCount, added: update.added, replaced: update.replaced,
-                deleted: update.deleted, skipped: corpus.report.invalidDocuments, seconds: meter.elapsed.seconds,
+                index: index, documents: update.documentCount, chunks: update.chunkCount, added: update.added,
+                replaced: update.replaced, deleted: update.deleted, skipped: corpus.report.invalidDocuments,
+                seconds: meter.elapsed.seconds,
                 documentsPerSecond: Double(update.documentCount) / meter.elapsed.seconds,
                 model: embedding?.model.name, tokens: embedding.map { _ in meter.tokens },
                 tokensPerSecond: embedding.map { _ in Double(meter.tokens) / meter.elapsed.seconds }))
@@ -126,7 +133,7 @@ struct IndexCommand: AsyncParsableCommand {
         _ update: inout IndexUpdate, from corpus: inout Corpus, _ embedding: IndexEmbedding?, _ meter: ProgressMeter
     ) async throws {
         var embedder = try embedding?.embedder()
-        var block = DocumentBlock(readsWholeTexts: embedding?.model.readsWholeTexts ?? false)
+        var block = DocumentBlock(readsWholeTexts: true)
         while let document = try corpus.next() {
             if update.documentCount.isMultiple(of: 256) {
                 try Task.checkCancellation()
@@ -172,8 +179,9 @@ struct IndexCommand: AsyncParsableCommand {
         if let tokens = report.tokens, tokens > 0, let rate = report.tokensPerSecond, let model = report.model {
             changes += "; \(tokens.grouped) tokens embedded by \(model), \(Int(rate).grouped) a second"
         }
+        let chunks = report.chunks == report.documents ? "" : " of \(report.chunks.grouped) chunks"
         print(
-            "indexed \(report.documents.grouped) documents in \(report.seconds.formatted(decimals: 2)) s "
+            "indexed \(report.documents.grouped) documents\(chunks) in \(report.seconds.formatted(decimals: 2)) s "
                 + "(\(Int(report.documentsPerSecond).grouped) a second) into \(index)\(changes)")
     }
 

@@ -84,7 +84,8 @@ struct TuneCommand: AsyncParsableCommand {
         for sweep in [try FusionSweep.alpha(steps: steps), try FusionSweep.k()] {
             let result = try sweep.measure(rankings, of: collection, by: metric)
             guard let interval = result.interval(level: level) else {
-                throw CommandFailure(description: "no query has a relevant document")
+                throw CommandFailure(
+                    description: "no query has a relevant document; give one a grade above 0 in qrels.tsv")
             }
             queries = result.queryCount
             let test = result.test

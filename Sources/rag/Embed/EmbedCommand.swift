@@ -84,7 +84,11 @@ struct EmbedCommand: AsyncParsableCommand {
         var corpus = Corpus([CorpusInput(argument: file)])
         var texts: [String] = []
         while let document = try corpus.next() { texts.append(document.searchableText) }
-        guard !texts.isEmpty else { throw CommandFailure(description: "no texts in \(file); nothing was written") }
+        guard !texts.isEmpty else {
+            throw CommandFailure(
+                description: "no texts in \(file), so nothing was written; give JSON Lines or a folder of .txt, "
+                    + ".md or .html")
+        }
         return texts
     }
 

@@ -31,7 +31,9 @@ struct CollectionRun {
             throw RetrievalEvaluationError(error.code, "\(file.path)\(place): \(error.message)")
         }
         guard !documents.isEmpty, !queries.isEmpty else {
-            throw CommandFailure(description: "\(folder) has no documents or no queries")
+            throw CommandFailure(
+                description: "\(folder) has no documents or no queries; put a line for each into documents.jsonl and "
+                    + "queries.jsonl")
         }
     }
 

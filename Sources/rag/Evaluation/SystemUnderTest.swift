@@ -19,6 +19,8 @@ struct SystemUnderTest {
     private let snapshot: IndexSnapshot?
     private let queryVectors: EmbeddingRows?
     private let lateInteraction: LateInteractionRun?
+    /// The number of the document that each row of the index belongs to.
+    private let documentNumbers: [Int]
 
     /// The hits of each leg that take part in a fusion.
     static let window = 200
@@ -44,30 +46,36 @@ struct SystemUnderTest {
                 try encoded?.lateInteraction(options)
                 ?? LateInteractionRun(collection, documentCount: documents.count, options: options)
             snapshot = nil
+            documentNumbers = []
             queryVectors = nil
             return
         }
         lateInteraction = nil
-        var vectors: EmbeddingRows?
-        if system == .bm25 {
+        var chunks = encoded?.documents ?? []
+        if let encoded {
+            queryVectors = encoded.queries
+        } else if system == .bm25 {
             queryVectors = nil
+            chunks = documents.map { [IndexedChunk(DocumentChunk(whole: $0).chunk)] }
         } else {
-            vectors =
-                try encoded?.documents
-                ?? EmbeddingRows(collection.path(of: .denseDocuments), expectedRows: documents.count)
-            queryVectors = try encoded?.queries ?? EmbeddingRows(collection.path(of: .denseQueries), expectedRows: nil)
+            let vectors = try EmbeddingRows(collection.path(of: .denseDocuments), expectedRows: documents.count)
+            chunks = documents.enumerated().map { row, document in
+                [IndexedChunk(DocumentChunk(whole: document).chunk, embedding: vectors[row])]
+            }
+            queryVectors = try EmbeddingRows(collection.path(of: .denseQueries), expectedRows: nil)
         }
+        documentNumbers = chunks.enumerated().flatMap { number, chunks in chunks.map { _ in number } }
         var writer = try IndexWriter()
-        for (row, document) in documents.enumerated() { try writer.add(document, embedding: vectors?[row]) }
+        for (document, chunks) in zip(documents, chunks) { try writer.add(document, chunks: chunks) }
         snapshot = try writer.commit()
     }
 
-    /// The rows of the best documents.
+    /// The numbers of the best documents.
     func search(_ text: String, queryRow: Int, limit: Int) throws -> [ScoredHit<Int>] {
         if let lateInteraction { return try lateInteraction.search(queryRow: queryRow, limit: limit) }
         guard let snapshot else { return [] }
         return try snapshot.search(query(text, row: queryRow, limit: limit))
-            .map { ScoredHit(id: $0.row, score: Float($0.score)) }
+            .map { ScoredHit(id: documentNumbers[$0.row], score: Float($0.score)) }
     }
 
     /// What the legs of a fusion find.
@@ -78,6 +86,7 @@ struct SystemUnderTest {
     private func query(_ text: String, row: Int, limit: Int) throws -> HybridQuery {
         var query = HybridQuery(text, vector: try queryVectors?.row(row), limit: limit)
         if system == .dense { query.mode = .dense }
+        query.grouping = .documents
         query.fusion = fusion
         query.window = Self.window
         return query

@@ -25,9 +25,9 @@ struct IndexEmbedding {
             let (encoder, location) = try command.encoder.loaded()
             let number = (TokenVectorFolder.numbers(in: command.index).max() ?? 0) + 1
             model = IndexedModel(
-                encoder, at: location, readsWholeTexts: command.wholeTexts,
+                encoder, at: location, window: try ChunkWindow(of: encoder, overlap: command.chunkOverlap),
                 tokenVectors: command.multiVector ? number : nil)
-            self.encoder = model.reading(encoder)
+            self.encoder = encoder
             folder = command.multiVector ? TokenVectorFolder(number, in: command.index) : nil
             return
         }
@@ -40,11 +40,15 @@ struct IndexEmbedding {
                     ? "\(command.index) does not say which model made its embeddings; index again without --update"
                     : "\(command.index) was made without embeddings; to have them, index again without --update")
         }
-        guard !command.wholeTexts || model.readsWholeTexts else {
+        guard let window = model.window else {
             throw CommandFailure(
-                description:
-                    "\(command.index) was made with texts cut at the model's window; to have them whole, index "
-                    + "again without --update")
+                description: "\(command.index) has one vector a document, however long; to have one for each chunk, "
+                    + "index again without --update")
+        }
+        guard command.chunkOverlap == nil || command.chunkOverlap == window.overlap else {
+            throw CommandFailure(
+                description: "\(command.index) was made with chunks that overlap by \(window.overlap) tokens; to have "
+                    + "others, index again without --update")
         }
         guard !command.multiVector || model.tokenVectors != nil else {
             throw CommandFailure(
@@ -64,7 +68,8 @@ struct IndexEmbedding {
 
     /// Makes ready to embed.
     func embedder() throws -> DocumentEmbedder {
-        try DocumentEmbedder(encoder, threads: threads, tokens: folder.map { .stored($0) } ?? .none)
+        try DocumentEmbedder(
+            encoder, window: model.window, threads: threads, tokens: folder.map { .stored($0) } ?? .none)
     }
 }
 #endif

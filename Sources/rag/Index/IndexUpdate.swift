@@ -24,6 +24,9 @@ struct IndexUpdate: ~Copyable {
     /// Those that a commit before the end has made durable.
     private(set) var committedCount = 0
 
+    /// The chunks of all documents, as the last commit left them; a document in one piece is one.
+    private(set) var chunkCount = 0
+
     /// Whether documents may be committed before the last one is known: an index that is replaced stays in force until then.
     let commitsInIntervals: Bool
 
@@ -72,16 +75,18 @@ struct IndexUpdate: ~Copyable {
         if let tokens = vectors?.tokens { try tokenVectors?.replace(document, tokens) }
         guard isUpdate, try writer.document(document.id) != nil else {
             added += 1
-            return try writer.add(document, embedding: vectors?.pooled)
+            guard let chunks = vectors?.chunks else { return try writer.add(document) }
+            return try writer.add(document, chunks: chunks)
         }
         replaced += 1
-        try writer.replace(document, embedding: vectors?.pooled)
+        guard let chunks = vectors?.chunks else { return try writer.replace(document) }
+        try writer.replace(document, chunks: chunks)
     }
 
     /// Makes durable what was stored so far, and merges segments where that pays.
     mutating func commit() throws {
         try tokenVectors?.commit()
-        try writer.commit()
+        chunkCount = try writer.commit().rowCount
         while try writer.merge() {}
         committedCount = added + replaced
     }

@@ -71,7 +71,9 @@ struct HeatMapOptions: ParsableArguments {
         do {
             try Data(picture.pngEncoded()).write(to: URL(filePath: file), options: .atomic)
         } catch {
-            throw CommandFailure(description: "\(file) cannot be written", status: .cannotWrite)
+            throw CommandFailure(
+                description: "\(file) cannot be written; is its folder there, and is there space?",
+                status: .cannotWrite)
         }
         return number
     }

@@ -17,25 +17,22 @@ struct IndexedModel: Equatable {
     /// What makes vectors comparable with those of the index.
     var identity: EncoderIdentity
 
-    /// Whether texts beyond the model's window are read in several windows, and not cut.
-    var readsWholeTexts: Bool
+    /// How long documents are cut into chunks, or `nil` for an index of one vector a document.
+    var window: ChunkWindow?
 
     /// Which vectors of tokens belong to the index, counted from 1, or `nil` where it has none; see ``TokenVectorStore``.
     var tokenVectors: Int?
 
     private static let prefix = "model."
-    private static let wholeTextsKey = "whole-texts"
     private static let tokenVectorsKey = "token-vectors"
-    /// The tokens that two windows of a text share, a sentence or so; less where windows are small.
-    private static let windowOverlap = 32
 
     /// Describes a loaded model.
-    init(_ encoder: TextEncoder, at location: ModelLocation, readsWholeTexts: Bool, tokenVectors: Int?) {
+    init(_ encoder: TextEncoder, at location: ModelLocation, window: ChunkWindow, tokenVectors: Int?) {
         name = location.name
         folder = location.isCached ? nil : location.folder
         precision = encoder.precision
         identity = encoder.identity
-        self.readsWholeTexts = readsWholeTexts
+        self.window = window
         self.tokenVectors = tokenVectors
     }
 
@@ -50,7 +47,7 @@ struct IndexedModel: Equatable {
         self.identity = identity
         folder = properties["folder"]
         precision = properties["precision"].flatMap(WeightPrecision.init(rawValue:)) ?? .float32
-        readsWholeTexts = annotations[Self.wholeTextsKey] == "true"
+        window = ChunkWindow(annotations: annotations)
         tokenVectors = annotations[Self.tokenVectorsKey].flatMap { Int($0) }
     }
 
@@ -62,17 +59,8 @@ struct IndexedModel: Equatable {
         properties["precision"] = precision.rawValue
         var annotations: [String: String] = [:]
         for (name, value) in properties { annotations[Self.prefix + name] = value }
-        annotations[Self.wholeTextsKey] = "\(readsWholeTexts)"
         annotations[Self.tokenVectorsKey] = tokenVectors.map { "\($0)" }
-        return annotations
-    }
-
-    /// An encoder that reads long texts as the index has them.
-    func reading(_ encoder: TextEncoder) -> TextEncoder {
-        var encoder = encoder
-        let overlap = min(Self.windowOverlap, encoder.maximumTokenCount / 8)
-        encoder.longTexts = readsWholeTexts ? .windows(overlap: overlap) : .truncate
-        return encoder
+        return annotations.merging(window?.annotations ?? [:]) { first, _ in first }
     }
 
     /// Loads the model, or another one that is said to be the same, and sees to it that it is.
@@ -94,7 +82,7 @@ struct IndexedModel: Equatable {
                 status: .noInput)
         }
         let encoder = try TextEncoder(modelFolder: location.folder, precision: options.precision ?? precision)
-        guard let difference = identity.difference(to: encoder.identity) else { return reading(encoder) }
+        guard let difference = identity.difference(to: encoder.identity) else { return encoder }
         throw CommandFailure(
             description: """
                 \(index) was embedded with another model than \(location.name) in \(location.folder), so that their vectors \

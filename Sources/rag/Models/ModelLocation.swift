@@ -28,7 +28,8 @@ struct ModelLocation {
         guard let known = PublishedModel.named(argument) else {
             throw CommandFailure(
                 description: "\(argument) is no folder with a model (config.json, model.safetensors, vocab.txt or "
-                    + "tokenizer.json), nor the name of a model that can be fetched", status: .noInput)
+                    + "tokenizer.json), nor the name of a model that can be fetched; rag model fetch --help names those",
+                status: .noInput)
         }
         guard ModelCache.current.has(known) else {
             throw CommandFailure(

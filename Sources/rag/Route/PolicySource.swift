@@ -45,7 +45,7 @@ enum RouteFile {
 /// A file that is not there or cannot be read.
 struct RouteFileError: Error, CustomStringConvertible {
     let path: String
-    var description: String { "\(path) cannot be read" }
+    var description: String { "\(path) cannot be read; is it there, and may you read it?" }
 }
 
 extension PolicyInstant {

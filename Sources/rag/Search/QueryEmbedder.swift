@@ -2,6 +2,7 @@
 #if CommandLine
 import ArgumentParser
 import HybridSearch
+import RAGCore
 import VDRMaxSim
 import _VectorMath
 
@@ -68,14 +69,15 @@ struct QueryEmbedder {
         if let known {
             let encoder = try known.encoder(options.encoder, index: index)
             let tokens = mode == .vdr ? tokenVectors : nil
-            model = try DocumentEmbedder(encoder, tokens: tokens.map { .stored($0) } ?? .none)
+            model = try DocumentEmbedder(
+                encoder, window: known.window, tokens: tokens.map { .stored($0) } ?? .none)
         } else {
             guard options.encoder.model != nil else {
                 throw CommandFailure(
                     description: "\(index) does not say which model made its embeddings; name it by --model, give the "
                         + "query's vector by --vector, or search in mode sparse", status: .usage)
             }
-            model = try DocumentEmbedder(options.encoder.encoder())
+            model = try DocumentEmbedder(options.encoder.encoder(), window: nil)
         }
     }
 
@@ -105,8 +107,8 @@ struct QueryEmbedder {
         return (vectors, (0..<vectors.rowCount).map { "row \($0)" })
     }
 
-    /// The text of each token of a document that the index has a vector of; `nil` where no model is there to say it.
-    func words(of document: FoundDocument) -> [String]? { model?.words(of: document.document) }
+    /// The tokens of a document that the index has vectors of; `nil` where no model is there to say them.
+    func storedTokens(of document: Document) throws -> [StoredToken]? { try model?.storedTokens(of: document) }
 }
 
 extension TextQuery {

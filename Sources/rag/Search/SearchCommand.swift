@@ -13,7 +13,9 @@ struct SearchCommand: AsyncParsableCommand {
             begin* important^2, and @2 for at least two matching clauses; \\ before a character takes it literally.
 
             An index that was made with --embed is searched by words and by meaning, fused; what is excluded counts for the \
-            words alone. The query is embedded by the model that the index names.
+            words alone. The query is embedded by the model that the index names. A long document is found there by the best \
+            of its chunks, in which words that are needed have to stand together; --json has the chunk's bytes in the \
+            document's text as range.
 
             EXAMPLES
               rag search "copy files over ssh" --index ~/notes.rag
@@ -29,7 +31,7 @@ struct SearchCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            How to search: sparse (BM25 over words), dense (the meaning of the whole text), hybrid (both, fused), vdr (late \
+            How to search: sparse (BM25 over words), dense (the meaning of a chunk), hybrid (both, fused), vdr (late \
             interaction of tokens). By default hybrid where the index has embeddings, and otherwise sparse.
             """)
     var mode: SearchMode?
@@ -72,7 +74,7 @@ struct SearchCommand: AsyncParsableCommand {
     func run() async throws {
         let clock = ContinuousClock()
         let start = clock.now
-        let snapshot = try IndexSnapshot(openingAt: index)
+        let snapshot = try IndexSnapshot(searchedAt: index)
         let opened = clock.now
         var request = HybridQuery(try TextQuery(parsing: query), limit: topK)
         request.ranking = try BM25(k1: k1, b: b)
@@ -86,7 +88,7 @@ struct SearchCommand: AsyncParsableCommand {
         let done = clock.now
         let marks = json ? ("<em>", "</em>") : Console.isTerminal ? ("\u{1B}[1m", "\u{1B}[0m") : ("[", "]")
         let report = SearchReport(
-            query: query, mode: mode.rawValue, documents: snapshot.documentCount,
+            query: query, mode: mode.rawValue, documents: snapshot.documentCount, chunks: snapshot.rowCount,
             openSeconds: (opened - start).seconds, modelSeconds: embedder.map { _ in (embedded - opened).seconds },
             searchSeconds: (done - embedded).seconds,
             hits: try found.enumerated().map { place, hit in
@@ -104,7 +106,7 @@ struct SearchCommand: AsyncParsableCommand {
             if mode != .sparse { request.vector = try embedder?.vector(of: request.text) }
             return try snapshot.search(request).map { hit in
                 FoundDocument(
-                    document: hit.document, text: hit.chunk.text, score: hit.score, row: hit.row, legs: hit.legs)
+                    document: hit.document, chunk: hit.chunk, score: hit.score, row: hit.row, legs: hit.legs)
             }
         }
         guard let embedder else { return [] }
@@ -121,15 +123,21 @@ enum SearchMode: String, ExpressibleByArgument, CaseIterable {
 /// A document that was found, in whichever mode.
 struct FoundDocument {
     var document: Document
-    /// The part of the document that was found, or all of it.
-    var text: String
+    /// The chunk of the document that was found, or `nil` for all of it.
+    var chunk: Chunk?
     var score: Double
-    /// The document's row in the snapshot, where the search was by rows.
+    /// The chunk's row in the snapshot, where the search was by rows.
     var row: Int?
     /// What each leg found it by.
     var legs: [FusedHit<Int>.Contribution] = []
     /// What each token of the query matched.
     var matches: [TokenMatch]?
+
+    /// The text that was found.
+    var text: String { chunk?.text ?? document.text }
+
+    /// Where it stands in the document's text, in UTF-8 bytes.
+    var utf8Range: Range<Int> { chunk?.utf8Range ?? 0..<document.text.utf8.count }
 }
 
 /// The token of a document that answers a token of a query best.

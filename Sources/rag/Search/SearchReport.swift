@@ -5,12 +5,27 @@ import RAGCore
 
 /// The result of a search.
 struct SearchReport: Encodable {
+    /// A stretch of a document's text.
+    struct TextRange: Encodable {
+        /// The bytes before it, in UTF-8.
+        var start: Int
+        /// The bytes before its end.
+        var end: Int
+        /// Whether it is less than the whole text.
+        var isPart: Bool
+
+        enum CodingKeys: CodingKey {
+            case start, end
+        }
+    }
+
     struct Hit: Encodable {
         var rank: Int
         var id: String
         var title: String
         var score: Double
         var text: String
+        var range: TextRange
         var passage: String
         var terms: [TermContribution]?
         var legs: [FusedHit<Int>.Contribution]?
@@ -20,6 +35,7 @@ struct SearchReport: Encodable {
     var query: String
     var mode: String
     var documents: Int
+    var chunks: Int
     var openSeconds: Double
     var modelSeconds: Double?
     var searchSeconds: Double
@@ -27,7 +43,8 @@ struct SearchReport: Encodable {
 
     /// Shows the hits to a person.
     func show() {
-        for hit in hits { hit.show() }
+        let texts = chunks == documents ? "documents" : "chunks"
+        for hit in hits { hit.show(among: texts) }
         if hits.isEmpty { print(mode == "sparse" ? "no document holds any of these words" : "no document was found") }
         print(
             "\(hits.count) of \(documents.grouped) documents in \(Duration.seconds(searchSeconds).readable), "
@@ -59,16 +76,20 @@ extension SearchReport.Hit {
         self.init(
             rank: rank, id: found.document.id.rawValue, title: found.document.title, score: found.score,
             text: found.text.excerpt(200),
+            range: SearchReport.TextRange(
+                start: found.utf8Range.lowerBound, end: found.utf8Range.upperBound,
+                isPart: found.utf8Range.count < found.document.text.utf8.count),
             passage: passage.rendered(opening: marks.opening, closing: marks.closing), terms: explains ? terms : nil,
             legs: explains && found.row != nil ? found.legs : nil, tokens: found.matches)
     }
 
-    /// Shows the hit to a person.
-    func show() {
+    /// Shows the hit to a person, found among documents or their chunks.
+    func show(among texts: String) {
         let title = title.isEmpty ? text : title
         let name = title.hasPrefix(id) ? "" : id + "  "
         print("\(rank). \(score.formatted(decimals: 3))  \(name)\(title.excerpt(90))")
-        print("     " + String(passage.map { $0.isNewline ? " " : $0 }))
+        let place = range.isPart ? "bytes \(range.start.grouped)-\(range.end.grouped): " : ""
+        print("     " + place + String(passage.map { $0.isNewline ? " " : $0 }))
         if let legs, legs.count > 1 || legs.first?.leg == .dense {
             for leg in legs {
                 print(
@@ -79,7 +100,7 @@ extension SearchReport.Hit {
         for term in terms ?? [] {
             print(
                 "     \(Double(term.score).formatted(decimals: 3))  \(term.term): \(term.termFrequency) of "
-                    + "\(term.documentLength) terms here, in \(term.documentFrequency.grouped) documents")
+                    + "\(term.documentLength) terms here, in \(term.documentFrequency.grouped) \(texts)")
         }
         for token in tokens ?? [] {
             print("     \(Double(token.score).formatted(decimals: 3))  \(token.query) -> \(token.document)")

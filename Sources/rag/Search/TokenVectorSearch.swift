@@ -13,7 +13,8 @@ struct TokenVectorSearch {
     /// Opens the token vectors of an index.
     init(_ embedder: QueryEmbedder, snapshot: IndexSnapshot, index: String) throws {
         guard let folder = embedder.tokenVectors else {
-            throw CommandFailure(description: "\(index) was made without vectors of tokens")
+            throw CommandFailure(
+                description: "\(index) was made without vectors of tokens; index again with --multi-vector")
         }
         self.embedder = embedder
         self.snapshot = snapshot
@@ -38,9 +39,7 @@ struct TokenVectorSearch {
                 guard let document = try snapshot.document(hit.id.document),
                     TokenVectorStore.page(of: document) == hit.id
                 else { continue }
-                var one = FoundDocument(document: document, text: document.text, score: Double(hit.score))
-                if explains { one.matches = try matches(rows, words, one, hit.id) }
-                found.append(one)
+                found.append(try explained(document, hit, rows, words, explains: explains))
             }
             // Deeper and deeper, where stale vectors took places: mostly the first time is enough.
             if found.count == query.limit || hits.count == pageCount { return found }
@@ -60,16 +59,35 @@ struct TokenVectorSearch {
         return kept
     }
 
-    /// Which token of a document answers each token of the query, those of most worth first.
-    private func matches(
-        _ rows: MultiVector, _ words: [String], _ document: FoundDocument, _ page: PageID
-    ) throws -> [TokenMatch] {
-        let answers = embedder.words(of: document)
-        return try (vectors.bestRows(rows, page: page) ?? []).sorted { $0.score > $1.score }.map { match in
-            let answer = answers.flatMap { $0.indices.contains(match.documentRow) ? $0[match.documentRow] : nil }
+    /// A document with the chunk that answers most of the query and, where that is wanted, the token that answers each of the
+    /// query's, those of most worth first.
+    private func explained(
+        _ document: Document, _ hit: ScoredHit<PageID>, _ rows: MultiVector, _ words: [String], explains: Bool
+    ) throws -> FoundDocument {
+        var found = FoundDocument(document: document, score: Double(hit.score))
+        let tokens = try embedder.storedTokens(of: document) ?? []
+        let isWhole = tokens.first?.chunk == tokens.last?.chunk
+        guard explains || !isWhole else { return found }
+        let matches = try (vectors.bestRows(rows, page: hit.id) ?? []).sorted { $0.score > $1.score }
+        if !isWhole { found.chunk = Self.bestChunk(matches, tokens) }
+        guard explains else { return found }
+        found.matches = matches.map { match in
+            let row = match.documentRow
             return TokenMatch(
-                query: words[match.queryRow], document: answer ?? "row \(match.documentRow)", score: match.score)
+                query: words[match.queryRow], document: tokens.indices.contains(row) ? tokens[row].text : "row \(row)",
+                score: match.score)
         }
+        return found
+    }
+
+    /// The chunk whose tokens add most to the score, of equals the first.
+    private static func bestChunk(_ matches: [RowMatch], _ tokens: [StoredToken]) -> Chunk? {
+        var scores: [Int: Float] = [:]
+        for match in matches where tokens.indices.contains(match.documentRow) {
+            scores[tokens[match.documentRow].chunk.id.ordinal, default: 0] += match.score
+        }
+        let best = scores.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+        return tokens.first { $0.chunk.id.ordinal == best }?.chunk
     }
 }
 #endif
