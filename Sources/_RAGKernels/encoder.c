@@ -2,6 +2,7 @@
 //
 // The encoder around whichever kernels are in use: packing, attention, and what memory bounds anyway.
 #include <math.h>
+#include <sched.h>
 #include <string.h>
 
 #include "encoder.h"
@@ -31,6 +32,21 @@ static rag_code_kernel *code_kernel_in_use(void) {
 #endif
     default: return rag_code_product_portable;
     }
+}
+
+// ---- Threads --------------------------------------------------------------------------------------------------------
+
+void rag_wait_round(size_t round) {
+    enum { ROUNDS_OF_A_YIELD = 1024 };
+    if (round % ROUNDS_OF_A_YIELD == ROUNDS_OF_A_YIELD - 1) {
+        sched_yield();
+        return;
+    }
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
 }
 
 // ---- Linear layers --------------------------------------------------------------------------------------------------
@@ -163,8 +179,7 @@ static void pack_columns(const float *rows, size_t stride, size_t row_count, siz
 }
 
 void rag_attention(const float *queries, const float *keys, const float *values, size_t stride, size_t tokens,
-                   size_t head_size, size_t first_query, size_t query_count, float *result, size_t result_stride,
-                   void *scratch) {
+                   size_t head_size, float *result, size_t result_stride, void *scratch) {
     const struct rag_encoder_kernels *const kernels = kernels_in_use();
     const size_t padded = padded_count(tokens);
     float *key_panels = scratch, *value_panels = key_panels + padded * head_size;
@@ -190,9 +205,9 @@ void rag_attention(const float *queries, const float *keys, const float *values,
         .outputs = head_size,
     };
     float inverse_sums[QUERY_ROWS];
-    for (size_t done = 0; done < query_count; done += QUERY_ROWS) {
-        const size_t count = rag_least(query_count - done, QUERY_ROWS);
-        similarity.rows = queries + (first_query + done) * stride;
+    for (size_t done = 0; done < tokens; done += QUERY_ROWS) {
+        const size_t count = rag_least(tokens - done, QUERY_ROWS);
+        similarity.rows = queries + done * stride;
         similarity.row_count = mixture.row_count = count;
         kernels->product(&similarity);
         kernels->softmax(scores, count, tokens, padded, inverse_sums);

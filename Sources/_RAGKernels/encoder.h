@@ -15,7 +15,7 @@
 
 enum {
     // Outputs in a panel.
-    RAG_OUTPUTS = 16,
+    RAG_OUTPUTS = RAG_OUTPUT_PANEL,
     // Inputs whose weights are met by all rows before the next ones: two panels of them fit the first-level cache beside a
     // tile's rows.
     RAG_DEPTH_BLOCK = 192,

@@ -97,17 +97,12 @@ extension TextEncoder {
         _ pass: [Int], of batch: EncoderBatch, _ output: EncoderOutput, in workspace: EncoderWorkspace
     ) async throws -> [[Float]] {
         let forward = ForwardPass(encoder, pass.map { batch.windows[$0].tokens }, in: workspace)
-        for stage in 0..<forward.stageCount {
-            try Task.checkCancellation()
-            if forward.partCount == 1 {
-                forward.run(part: 0, ofStage: stage)
-            } else {
-                await withTaskGroup(of: Void.self) { group in
-                    for part in 1..<forward.partCount { group.addTask { forward.run(part: part, ofStage: stage) } }
-                    forward.run(part: 0, ofStage: stage)
-                }
-            }
+        let work = StagedWork(stageCount: forward.stageCount, partCount: forward.partCount)
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 1..<forward.partCount { group.addTask { work.run(forward.run) } }
+            work.run(forward.run)
         }
+        try Task.checkCancellation()
         return zip(pass, forward.sequences).map { window, rows in
             output.read(forward.states, rows: rows, owned: batch.windows[window].owned, of: encoder)
         }

@@ -6,7 +6,7 @@
 // What holds for every function here:
 // - Rows are token states, one after the other; a stride is the distance of two rows in values.
 // - Packed weights start at a multiple of 64 bytes and are the same at every level; anything else may start anywhere.
-// - No byte outside a buffer is read, no memory is allocated, no function blocks.
+// - No byte outside a buffer is read, no memory is allocated, no function blocks for longer than it takes others to run.
 // - Every row of a result depends on its own row alone and is computed in the same order wherever it stands: a text has
 //   the same states in every batch and on any number of threads. Results are not aliases of operands unless said so.
 #ifndef RAG_ENCODER_KERNELS_H
@@ -39,7 +39,20 @@ enum rag_activation {
     RAG_ACTIVATION_RELU = 3,
 };
 
+// ---- Threads --------------------------------------------------------------------------------------------------------
+
+// Lets a little time pass for a thread that waits for another one's next result; round: how often it has waited, from 0.
+//
+// Now and then another thread may have the processor, in case the awaited one needs it.
+void rag_wait_round(size_t round);
+
 // ---- Linear layers --------------------------------------------------------------------------------------------------
+
+enum {
+    // Outputs whose weights are packed together. Some outputs of a layer, from a multiple of this on, are a layer of their own,
+    // whose packed weights begin after as many bytes as those of the outputs before take.
+    RAG_OUTPUT_PANEL = 16,
+};
 
 // Bytes that packed fp32 weights take.
 size_t rag_linear_pack_size(size_t outputs, size_t inputs);
@@ -76,14 +89,12 @@ void rag_linear_i8(const void *packed, const float *_Nullable bias, size_t outpu
 // Bytes of scratch that `rag_attention` needs for a sequence of so many tokens.
 size_t rag_attention_scratch_size(size_t tokens, size_t head_size);
 
-// One head of attention over one sequence: result[i] = sum_j softmax_j(queries[i] . keys[j]) * values[j], for the query
-// rows first_query..<first_query + query_count.
+// One head of attention over one sequence: result[i] = sum_j softmax_j(queries[i] . keys[j]) * values[j].
 //
 // queries must be scaled already. queries, keys, values: the head's columns of row 0 of the sequence, rows `stride`
-// apart. result: the head's columns of row `first_query`. scratch: aligned to 64.
+// apart. result: the head's columns of row 0. scratch: aligned to 64.
 void rag_attention(const float *queries, const float *keys, const float *values, size_t stride, size_t tokens,
-                   size_t head_size, size_t first_query, size_t query_count, float *result, size_t result_stride,
-                   void *scratch);
+                   size_t head_size, float *result, size_t result_stride, void *scratch);
 
 // ---- Rows -----------------------------------------------------------------------------------------------------------
 

@@ -17,32 +17,32 @@ package struct Attention: Sendable {
         self.headSize = headSize
     }
 
-    /// Mixes the values of a sequence for some of its tokens.
+    /// Mixes the values of a sequence by some of the heads.
     ///
     /// - Parameters:
     ///   - projections: Rows of queries, keys and values side by side, the queries divided by the square root of
     ///     ``headSize`` already.
     ///   - sequence: The rows of the sequence.
-    ///   - queries: Those of its rows to compute.
-    ///   - result: Receives them in the same rows, the heads side by side.
+    ///   - heads: The heads to compute.
+    ///   - result: Receives them in the same rows, the heads side by side; what belongs to other heads stays as it is.
     ///   - scratch: Memory of the calling thread.
-    /// - Complexity: O(queries · sequence · width).
+    /// - Complexity: O(sequence² · heads · head size).
     package func apply(
-        to projections: StateMatrix, sequence: Range<Int>, queries: Range<Int>, into result: StateMatrix,
+        to projections: StateMatrix, sequence: Range<Int>, heads: Range<Int>, into result: StateMatrix,
         scratch: KernelScratch
     ) {
         let width = headCount * headSize
         precondition(projections.width == 3 * width && result.width == width, "rows of another length")
-        precondition(queries.clamped(to: sequence) == queries, "queries of another sequence")
+        precondition(heads.clamped(to: 0..<headCount) == heads, "heads \(heads) of \(headCount)")
         projections.check(sequence)
-        result.check(queries)
+        result.check(sequence)
         let memory = scratch.memory(byteCount: rag_attention_scratch_size(sequence.count, headSize))
         let rows = unsafe projections.address(ofRow: sequence.lowerBound)
-        let mixed = unsafe result.address(ofRow: queries.lowerBound)
-        for start in stride(from: 0, to: width, by: headSize) {
+        let mixed = unsafe result.address(ofRow: sequence.lowerBound)
+        for start in heads.map({ $0 * headSize }) {
             unsafe rag_attention(
                 rows + start, rows + width + start, rows + 2 * width + start, 3 * width, sequence.count, headSize,
-                queries.lowerBound - sequence.lowerBound, queries.count, mixed + start, width, memory.base)
+                mixed + start, width, memory.base)
         }
     }
 }

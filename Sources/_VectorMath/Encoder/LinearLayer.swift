@@ -64,36 +64,56 @@ package struct LinearLayer: Sendable {
     /// The bytes that the packed weights take.
     package var byteCount: Int { packed.count }
 
-    /// Computes rows.
+    /// A part of the outputs, for threads that share a layer: about as large as the others, and of whole panels of weights.
+    ///
+    /// - Parameters:
+    ///   - part: The number of the part.
+    ///   - count: The number of parts.
+    /// - Returns: The outputs; none where there are more parts than panels.
+    package func outputs(ofPart part: Int, of count: Int) -> Range<Int> {
+        let panels = (outputs + Self.panel - 1) / Self.panel
+        return min(outputs, panels * part / count * Self.panel)..<min(outputs, panels * (part + 1) / count * Self.panel)
+    }
+
+    /// Outputs whose weights are packed together.
+    private static let panel = Int(RAG_OUTPUT_PANEL)
+
+    /// Computes rows, or some outputs of them.
     ///
     /// - Parameters:
     ///   - source: Rows of ``inputs`` values.
     ///   - rows: Which of them.
+    ///   - computed: Which outputs, as ``outputs(ofPart:of:)`` gives them, or `nil` for all.
     ///   - activation: What is applied to the outputs.
-    ///   - result: Receives rows of ``outputs`` values.
+    ///   - result: Receives rows of ``outputs`` values, of which others than the computed ones stay as they are.
     ///   - firstResult: The row of the result that the first one goes to.
     ///   - scratch: Memory of the calling thread.
-    /// - Complexity: O(rows · inputs · outputs).
+    /// - Complexity: O(rows · inputs · computed outputs).
     package func apply(
-        to source: StateMatrix, rows: Range<Int>, activation: Activation = .identity, into result: StateMatrix,
-        at firstResult: Int, scratch: KernelScratch
+        to source: StateMatrix, rows: Range<Int>, outputs computed: Range<Int>? = nil,
+        activation: Activation = .identity, into result: StateMatrix, at firstResult: Int, scratch: KernelScratch
     ) {
+        let computed = computed ?? 0..<outputs
+        precondition(computed.lowerBound.isMultiple(of: Self.panel), "outputs \(computed) split a panel")
+        precondition(computed.clamped(to: 0..<outputs) == computed, "outputs \(computed) of \(outputs)")
         precondition(source.width == inputs && result.width == outputs, "rows of another length")
         source.check(rows)
         result.check(firstResult..<firstResult + rows.count)
-        guard !rows.isEmpty else { return }
+        guard !rows.isEmpty && !computed.isEmpty else { return }
         let from = unsafe source.address(ofRow: rows.lowerBound)
-        let to = unsafe result.address(ofRow: firstResult)
+        let to = unsafe result.address(ofRow: firstResult) + computed.lowerBound
         unsafe bias.withUnsafeBufferPointer { bias in
-            let bias = bias.isEmpty ? nil : bias.baseAddress
+            let bias = unsafe bias.isEmpty ? nil : bias.baseAddress.map { unsafe $0 + computed.lowerBound }
             switch precision {
             case .float32:
+                let panels = unsafe packed.base + rag_linear_pack_size(computed.lowerBound, inputs)
                 unsafe rag_linear(
-                    packed.base, bias, outputs, inputs, from, inputs, rows.count, activation.kernel, to, outputs)
+                    panels, bias, computed.count, inputs, from, inputs, rows.count, activation.kernel, to, outputs)
             case .int8:
                 let memory = scratch.memory(byteCount: rag_linear_i8_scratch_size(inputs, rows.count))
+                let panels = unsafe packed.base + rag_linear_i8_pack_size(computed.lowerBound, inputs)
                 unsafe rag_linear_i8(
-                    packed.base, bias, outputs, inputs, from, inputs, rows.count, activation.kernel, to, outputs,
+                    panels, bias, computed.count, inputs, from, inputs, rows.count, activation.kernel, to, outputs,
                     memory.base)
             }
         }

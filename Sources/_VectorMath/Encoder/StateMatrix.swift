@@ -2,8 +2,8 @@
 
 /// The states of tokens while they pass through an encoder: rows of equal length, in memory that several threads fill.
 ///
-/// The one law: at any time a row is written by one thread and then read by no other. Functions take the rows that they write, so
-/// that threads which are given different rows keep it.
+/// The one law: at any time a value is written by one thread and then read by no other. Functions take the rows that they write,
+/// or the outputs or heads, so that threads which are given different ones keep it.
 package final class StateMatrix: Sendable {
     /// The number of rows.
     package let rowCount: Int
