@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Compares scans of rows, 1-bit codes and the selection of the best with double precision and plain loops, at every level and
+// Compares scans of rows, rotations, 1-bit codes and the selection of the best with double precision and plain loops, at every level and
 // between pages that trap. Built by .ci/kernels.
 #include "selftest.h"
 #include "vectors.h"
@@ -116,6 +116,67 @@ static void compare_codes(size_t count, size_t dimension) {
     release(memory);
 }
 
+// One row by the definition, in double precision, and what the four rounds start from.
+static void turn_plainly(const uint64_t *signs, const float *row, size_t dimension, double *values) {
+    size_t window = 1, bit = 0;
+    while (2 * window <= dimension) window *= 2;
+    for (size_t k = 0; k < dimension; k++) values[k] = row[k];
+    for (size_t round = 0; round < RAG_ROTATION_ROUNDS; round++) {
+        for (size_t k = 0; k < dimension; k++, bit++)
+            if (signs[bit / 64] >> bit % 64 & 1) values[k] = -values[k];
+        double *part = values + (round % 2 == 0 ? 0 : dimension - window);
+        for (size_t distance = 1; distance < window; distance *= 2)
+            for (size_t k = 0; k < window; k++) {
+                if (k & distance) continue;
+                const double left = part[k], right = part[k + distance];
+                part[k] = (left + right) / sqrt(2);
+                part[k + distance] = (left - right) / sqrt(2);
+            }
+        if (window == dimension) continue;
+        for (size_t k = 0; k < dimension / 2; k++) {
+            double *partner = values + k + (dimension + 1) / 2;
+            const double left = values[k], right = *partner;
+            values[k] = (left + right) / sqrt(2);
+            *partner = (left - right) / sqrt(2);
+        }
+    }
+}
+
+static void compare_rotations(size_t dimension) {
+    enum { COUNT = 3 };
+    static uint64_t signs[RAG_ROTATION_ROUNDS * MOST_DIMENSION / 64];
+    static float factors[RAG_ROTATION_ROUNDS * MOST_DIMENSION], first[COUNT * MOST_DIMENSION];
+    static double exact[MOST_DIMENSION];
+    const size_t bytes = COUNT * dimension * sizeof *rows;
+    for (size_t word = 0; word < sizeof signs / sizeof *signs; word++)
+        signs[word] = (uint64_t)draw(1u << 31) << 33 ^ draw(1u << 31);
+    for (size_t k = 0; k < COUNT * dimension; k++) rows[k] = draw_value();
+    rag_rotation_make(signs, dimension, factors);
+    bool seen = false;
+    for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
+        if (!rag_cpu_set_thread_level((enum rag_level)level)) continue;
+        const struct guarded source = guard(bytes, draw(2)), target = guard(bytes, draw(2));
+        memcpy(source.bytes, rows, bytes);
+        rag_rotation_turn(factors, (const float *)source.bytes, COUNT, dimension, (float *)target.bytes);
+        if (!seen) memcpy(first, target.bytes, bytes);
+        seen = true;
+        check(memcmp(first, target.bytes, bytes) == 0, "rotation by another level", dimension);
+        rag_rotation_turn(factors, (const float *)source.bytes, COUNT, dimension, (float *)source.bytes);
+        check(memcmp(first, source.bytes, bytes) == 0, "rotation in place", dimension);
+        release(source);
+        release(target);
+    }
+    for (size_t row = 0; row < COUNT; row++) {
+        turn_plainly(signs, rows + row * dimension, dimension, exact);
+        double length = 0, error = 0;
+        for (size_t k = 0; k < dimension; k++) {
+            length += exact[k] * exact[k];
+            error = fmax(error, fabs(exact[k] - first[row * dimension + k]));
+        }
+        check(error <= 64 * 0x1p-24 * sqrt(length), "rotation", dimension);
+    }
+}
+
 static const float *sorted_values;
 
 static int by_value(const void *left, const void *right) {
@@ -203,7 +264,9 @@ int main(int count, char **arguments) {
             compare_codes(counts[index], dimension);
         }
         compare_batches(dimension);
+        compare_rotations(dimension);
     }
+    compare_rotations(MOST_DIMENSION);
     compare_scans(MOST_ROWS, MOST_DIMENSION);
     for (size_t round = 0; round < (sample ? 300 : 3000); round++) compare_best();
     return report("vectors");

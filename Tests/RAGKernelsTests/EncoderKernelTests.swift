@@ -111,7 +111,7 @@ extension RAGKernelsTests {
                     unsafe states.withUnsafeBufferPointer { states in
                         guard let first = states.baseAddress else { return }
                         unsafe rag_attention(
-                            first, first + headSize, first + 2 * headSize, 3 * headSize, tokens, headSize, 0, tokens,
+                            first, first + headSize, first + 2 * headSize, 3 * headSize, tokens, headSize,
                             &result, headSize, scratch)
                     }
                 }

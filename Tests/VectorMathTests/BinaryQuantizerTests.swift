@@ -32,7 +32,7 @@ struct BinaryQuantizerTests {
     }
 
     @Test("the mean of estimates over rotations is the product")
-    func unbiased() throws {
+    func unbiased() {
         let dimension = 64
         var generator = SplitMix64(seed: 5)
         let rows = generator.directions(8, dimension: dimension)
@@ -41,7 +41,7 @@ struct BinaryQuantizerTests {
         let rotations = 400
         var sums = [Double](repeating: 0, count: 8)
         for seed in 0..<UInt64(rotations) {
-            let quantizer = try BinaryQuantizer(dimension: dimension, seed: seed)
+            let quantizer = BinaryQuantizer(dimension: dimension, seed: seed)
             let blocks = Self.encode(rows, around: centroid, quantizer)
             for (row, estimate) in Self.estimates(query, blocks, count: 8, centroid: centroid, quantizer).enumerated() {
                 sums[row] += Double(estimate)
@@ -56,9 +56,9 @@ struct BinaryQuantizerTests {
     }
 
     @Test("products seldom leave the bounds, which are no wider than they need be", arguments: [32, 100, 384])
-    func bounds(dimension: Int) throws {
+    func bounds(dimension: Int) {
         var generator = SplitMix64(seed: UInt64(dimension))
-        let quantizer = try BinaryQuantizer(dimension: dimension, seed: 1)
+        let quantizer = BinaryQuantizer(dimension: dimension, seed: 1)
         let centroid = generator.directions(1, dimension: dimension).map { $0 / 2 }
         let rows = generator.directions(2000, dimension: dimension)
         let blocks = Self.encode(rows, around: centroid, quantizer)
@@ -83,9 +83,9 @@ struct BinaryQuantizerTests {
     }
 
     @Test("every level gives the same estimates and offers the same rows", arguments: [1, 7, 32, 33, 100, 384, 1040])
-    func levels(dimension: Int) throws {
+    func levels(dimension: Int) {
         var generator = SplitMix64(seed: UInt64(dimension))
-        let quantizer = try BinaryQuantizer(dimension: dimension, seed: 2)
+        let quantizer = BinaryQuantizer(dimension: dimension, seed: 2)
         let centroid = generator.rows(1, dimension: dimension)
         for count in [0, 1, 15, 16, 17, 130, 400] {
             let rows = generator.rows(count, dimension: dimension)
@@ -110,8 +110,8 @@ struct BinaryQuantizerTests {
     }
 
     @Test("a row that is its centroid has an exact estimate, and a bias is added to it")
-    func centroids() throws {
-        let quantizer = try BinaryQuantizer(dimension: 40, seed: 3)
+    func centroids() {
+        let quantizer = BinaryQuantizer(dimension: 40, seed: 3)
         var generator = SplitMix64(seed: 3)
         let centroid = generator.rows(1, dimension: 40)
         let query = generator.rows(1, dimension: 40)

@@ -56,7 +56,10 @@ struct LinearAlgebraTests {
 
         var noise = GaussianNoise(seed: 7)
         let vectors = (0..<2 * dimension).map { _ in noise.next() }
-        let turned = rotation.rotated(vectors.span, rows: 2)
+        var turned = [Float](repeating: 0, count: 2 * dimension)
+        var span = turned.mutableSpan
+        BLAS.multiply(
+            vectors.span, rows: 2, byRowsOf: rotation.matrix.span, rows: dimension, depth: dimension, into: &span)
         func product(_ values: [Float]) -> Float {
             (0..<dimension).reduce(0) { $0 + values[$1] * values[dimension + $1] }
         }

@@ -14,7 +14,8 @@ struct DenseHeader: Hashable, Sendable {
     /// The number of clusters of codes; 0 where there are no codes.
     var listCount: Int
 
-    private static let version: UInt32 = 1
+    /// Version 1 turned codes by a matrix, which its files do not hold.
+    private static let version: UInt32 = 2
     private static let wordCount = 6
 
     init(field: VectorField, rowCount: Int, listCount: Int) {
@@ -26,8 +27,11 @@ struct DenseHeader: Hashable, Sendable {
     /// Reads the section.
     init(_ file: MappedFile) throws(SegmentStoreError) {
         let words = try file.section(Self.section).array(of: UInt32.self)
-        guard words.count == Self.wordCount, words[0] == Self.version else {
-            throw LexicalSegment.damaged(file.name)
+        guard words.count == Self.wordCount, words[0] > 0 else { throw LexicalSegment.damaged(file.name) }
+        guard words[0] == Self.version else {
+            throw SegmentStoreError(
+                .unsupportedVersion,
+                "\(file.name) holds embeddings in format \(words[0]) where \(Self.version) is read; index again")
         }
         let metrics = VectorField.Metric.allCases
         let precisions = VectorField.Precision.allCases

@@ -61,7 +61,7 @@ struct DensePlanner {
 
     /// Turning the query, comparing it with centroids, reading codes, and scoring the best rows.
     private func codeCost(entries: Double) -> Double {
-        let turning = Double(dimension * dimension) * 0.1
+        let turning = Double(dimension) * 6
         let centroids = Double(listCount * dimension) * 0.04
         // Where a filter drops rows, each promising one is looked up.
         let filtering = keptCount < rowCount ? 1.5 : 0

@@ -63,11 +63,10 @@ struct CodeQuery: Sendable {
     /// Turns a query.
     ///
     /// - Parameter query: The query.
-    /// - Throws: A `VectorMathError` when the rotation cannot be made.
-    /// - Complexity: O(dimension²).
-    init(_ query: DenseQuery) throws(VectorMathError) {
+    /// - Complexity: O(dimension · log dimension).
+    init(_ query: DenseQuery) {
         centroidScan = RowScan(query.vector.span, format: .int8)
-        let turned = try SharedQuantizer.of(dimension: query.field.dimension).rotated(query.vector.span)
+        let turned = SharedQuantizer.of(dimension: query.field.dimension).rotated(query.vector.span)
         self.turned = withExtendedLifetime(turned) { BinaryQuery(turned.span) }
     }
 }

@@ -27,9 +27,7 @@ extension DenseSegment {
             listCount: lists?.listCount ?? 0, listEntryCount: expectation.map { Double($0.rows) })
         report.plan = planner.plan(of: query)
         if report.plan == .codes || report.plan == .lists {
-            if codes == nil { codes = try? CodeQuery(query) }
-            // Without a rotation every row is read.
-            if codes == nil { report.plan = .exact }
+            if codes == nil { codes = CodeQuery(query) }
         }
         switch (report.plan, kept, lists, codes) {
         case (.exactKept, .some(let kept), _, _):

@@ -45,13 +45,11 @@ struct DenseSegment: Sendable {
     static func write(
         _ source: some RowSource, field: VectorField, layout: DenseLayout, into file: SegmentFileWriter
     ) throws(SegmentStoreError) {
-        var listCount = layout.listCount(rows: source.rowCount, dimension: field.dimension)
-        // Without a rotation there are no codes, and every row is read.
-        let quantizer = listCount > 0 ? try? SharedQuantizer.of(dimension: field.dimension) : nil
-        if quantizer == nil { listCount = 0 }
+        let listCount = layout.listCount(rows: source.rowCount, dimension: field.dimension)
         try DenseHeader(field: field, rowCount: source.rowCount, listCount: listCount).write(into: file)
         try RowEncoder(field: field).write(source, into: file)
-        guard let quantizer else { return }
+        guard listCount > 0 else { return }
+        let quantizer = SharedQuantizer.of(dimension: field.dimension)
         let training = ListTraining(
             source, dimension: field.dimension, listCount: listCount, seed: trainingSeed)
         try CodeListsWriter(field: field, training: training, quantizer: quantizer).write(source, into: file)

@@ -120,6 +120,26 @@ void rag_batch_offer(const void *packed, const struct rag_batch_rows *rows, stru
 // Leaves only the rows that are wanted by a query, the best first.
 void rag_batch_finish(struct rag_batch_best *best, size_t query);
 
+// ---- Rotations ------------------------------------------------------------------------------------------------------
+//
+// A random rotation in O(dimension log dimension): four rounds of random signs and a Walsh-Hadamard transform (Ailon and
+// Chazelle 2009, doi:10.1137/060673096) of the longest power of two that fits, at the front and at the back in turns. Where
+// that is not the whole dimension, each round ends with the sums and differences of the two halves, so that every value meets
+// all others, as in the library of RaBitQ's authors.
+
+enum {
+    RAG_ROTATION_ROUNDS = 4,
+};
+
+// The factors of a rotation: 4 * dimension.
+size_t rag_rotation_size(size_t dimension);
+
+// Makes the factors of `4 * dimension` random bits, the first in the lowest bit of signs[0].
+void rag_rotation_make(const uint64_t *signs, size_t dimension, float *factors);
+
+// Turns rows; `turned` may be `rows` itself. |error| <= 64 * 2^-24 * |row| for every value. All levels agree to the last bit.
+void rag_rotation_turn(const float *factors, const float *rows, size_t count, size_t dimension, float *turned);
+
 // ---- 1-bit codes ----------------------------------------------------------------------------------------------------
 //
 // RaBitQ (Gao and Long 2024, arXiv 2405.12497): a row x near a centroid c is kept as the signs s of its turned residual

@@ -13,7 +13,7 @@ package struct BinaryQuantizer: Sendable {
     /// The length of a row.
     package let dimension: Int
 
-    private let rotation: RandomRotation
+    private let rotation: HadamardRotation
 
     /// The rows of a block.
     package static let blockRowCount = Int(RAG_CODE_BLOCK_ROWS)
@@ -23,12 +23,10 @@ package struct BinaryQuantizer: Sendable {
     /// - Parameters:
     ///   - dimension: The length of a row, 1...4096.
     ///   - seed: Chooses the rotation.
-    /// - Throws: ``VectorMathError/Code/decompositionFailed`` when LAPACK refuses.
-    /// - Complexity: O(dimension³).
-    package init(dimension: Int, seed: UInt64) throws(VectorMathError) {
-        precondition((1...RowScan.maximumDimension).contains(dimension), "rows of \(dimension) values")
+    /// - Complexity: O(dimension).
+    package init(dimension: Int, seed: UInt64) {
         self.dimension = dimension
-        rotation = try RandomRotation(dimension: dimension, seed: seed)
+        rotation = HadamardRotation(dimension: dimension, seed: seed)
     }
 
     /// The bytes of the blocks that hold so many rows.
@@ -40,10 +38,9 @@ package struct BinaryQuantizer: Sendable {
     ///
     /// - Parameter rows: Whole rows, row-major.
     /// - Returns: The turned rows, of the same shape.
-    /// - Complexity: O(rows · dimension²), by BLAS.
+    /// - Complexity: O(rows · dimension · log dimension).
     package func rotated(_ rows: Span<Float>) -> [Float] {
-        precondition(rows.count % dimension == 0, "rows come whole")
-        return rotation.rotated(rows, rows: rows.count / dimension)
+        rotation.rotated(rows)
     }
 
     /// Encodes rows of one centroid.

@@ -32,20 +32,6 @@ package struct RandomRotation: Sendable {
         self.matrix = columns
     }
 
-    /// Turns rows.
-    ///
-    /// - Parameters:
-    ///   - vectors: `rows × dimension` values, row-major.
-    ///   - rows: The number of vectors.
-    /// - Returns: The turned rows, of the same shape.
-    /// - Complexity: O(rows · dimension²).
-    package func rotated(_ vectors: Span<Float>, rows: Int) -> [Float] {
-        var result = [Float](repeating: 0, count: rows * dimension)
-        var span = result.mutableSpan
-        BLAS.multiply(vectors, rows: rows, byRowsOf: matrix.span, rows: dimension, depth: dimension, into: &span)
-        return result
-    }
-
     /// Replaces a square matrix by the Q of its QR decomposition; returns LAPACK's status, 0 for success.
     private static func orthonormalise(_ square: inout [Float], dimension: Int) -> Int {
         BLASProvider.useOneThread
@@ -63,9 +49,9 @@ package struct RandomRotation: Sendable {
 
 /// Standard normal values from a seed, by the Box-Muller transform over SplitMix64.
 package struct GaussianNoise: Sendable {
-    private var state: UInt64
+    private var bits: RandomBits
 
-    package init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { bits = RandomBits(seed: seed) }
 
     /// The next value.
     package mutating func next() -> Float {
@@ -75,10 +61,22 @@ package struct GaussianNoise: Sendable {
 
     /// The next value of [0, 1).
     package mutating func uniform() -> Double {
+        Double(bits.next() >> 11) * 0x1p-53
+    }
+}
+
+/// Uniform words from a seed: SplitMix64 (Steele, Lea, Flood 2014, doi:10.1145/2714064.2660195).
+struct RandomBits: Sendable {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    /// The next word.
+    mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Double((mixed ^ (mixed >> 31)) >> 11) * 0x1p-53
+        return mixed ^ (mixed >> 31)
     }
 }

@@ -9,7 +9,7 @@ struct CalibrationSample {
     /// For each query the nearest rows without the query's own, best first.
     let neighbours: [[UInt32]]
 
-    private static let queryCount = 512
+    private static let queryCount = 1_024
     private static let blockRows = 2_048
 
     /// Draws queries and finds their neighbours.

@@ -21,7 +21,7 @@ struct CodeListsWriter {
     ///   - source: The rows.
     ///   - file: Where they go.
     /// - Throws: What writing throws.
-    /// - Complexity: O(rows · dimension²) by BLAS.
+    /// - Complexity: O(rows · dimension · log dimension).
     func write(_ source: some RowSource, into file: SegmentFileWriter) throws(SegmentStoreError) {
         let centroids = training.centroids
         try file.begin(section: CodeLists.centroidSection)

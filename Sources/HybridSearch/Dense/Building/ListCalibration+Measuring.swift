@@ -9,7 +9,7 @@ extension ListCalibration {
     ///   - field: How they are compared.
     ///   - training: The lists.
     ///   - seed: Decides which rows play queries.
-    /// - Complexity: O(rows · dimension) for each of 512 queries, by BLAS.
+    /// - Complexity: O(rows · dimension) for each of 1,024 queries, by BLAS.
     init(_ source: some RowSource, field: VectorField, training: ListTraining, seed: UInt64) {
         let sample = CalibrationSample(
             source, field: field, depth: Self.depths.last ?? 0, unlike: training.sample, seed: seed)
@@ -50,21 +50,19 @@ extension ListCalibration {
             return scores.map { best - $0 }
         }
         for depth in depths {
-            var needed: [Float] = []
-            for (gaps, neighbours) in zip(gaps, sample.neighbours) {
-                needed += neighbours.prefix(depth).map {
-                    min(gaps[Int(training.nearest[Int($0)])], gaps[Int(training.second[Int($0)])])
-                }
-            }
-            needed.sort()
-            calibration.entries.append(recalls.map { Self.entry(recall: $0, needed: needed, gaps: gaps, sizes: sizes) })
+            let sufficient = SufficientGap(
+                zip(gaps, sample.neighbours).map { gaps, neighbours in
+                    neighbours.prefix(depth).map {
+                        min(gaps[Int(training.nearest[Int($0)])], gaps[Int(training.second[Int($0)])])
+                    }
+                })
+            calibration.entries.append(
+                recalls.map { Self.entry(within: sufficient.gap(recall: $0), gaps: gaps, sizes: sizes) })
         }
         return calibration
     }
 
-    private static func entry(recall: Double, needed: [Float], gaps: [[Float]], sizes: [Float]) -> Entry {
-        let rank = Int((recall * Double(needed.count)).rounded(.up)) - 1
-        let gap = needed.isEmpty ? 0 : needed[min(max(rank, 0), needed.count - 1)]
+    private static func entry(within gap: Float, gaps: [[Float]], sizes: [Float]) -> Entry {
         // Where values were too large to be subtracted from each other, every list is read.
         var entry = Entry(gap: gap.isFinite ? gap : .greatestFiniteMagnitude, lists: 0, rows: 0)
         for gaps in gaps {
