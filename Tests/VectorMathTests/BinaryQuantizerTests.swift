@@ -66,7 +66,7 @@ struct BinaryQuantizerTests {
         for _ in 0..<5 {
             let query = generator.directions(1, dimension: dimension)
             let distance = Float(zip(query, centroid).reduce(0.0) { $0 + pow2(Double($1.0 - $1.1)) }.squareRoot())
-            for (number, weight) in [Float(1), BinaryQuery.usualErrorWeight].enumerated() {
+            for (number, weight) in [Float(1), BinaryQuery.errorWeight(exceededBy: 0.0287)].enumerated() {
                 let upper = Self.estimates(
                     query, blocks, count: 2000, centroid: centroid, errorWeight: weight * distance, quantizer)
                 let lower = Self.estimates(

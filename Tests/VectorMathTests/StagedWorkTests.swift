@@ -8,6 +8,9 @@ struct StagedWorkTests {
     private final class Record: Sendable {
         private let parts = Mutex<[[Int]]>([])
 
+        /// How many parts began before those of the stages before had ended.
+        let early = Atomic(0)
+
         var all: [[Int]] { parts.withLock(\.self) }
 
         func add(_ part: Int, _ stage: Int) { parts.withLock { $0.append([stage, part]) } }
@@ -29,19 +32,18 @@ struct StagedWorkTests {
     @Test("on several threads every part is done once, after every part of the stages before", arguments: [2, 3, 8])
     func severalThreads(threads: Int) async {
         let record = Record()
-        let early = Atomic(0)
         let work = StagedWork(stageCount: 200, partCount: 3)
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<threads {
                 group.addTask {
                     work.run { part, stage in
-                        if record.count(before: stage) != 3 * stage { early.add(1, ordering: .relaxed) }
+                        if record.count(before: stage) != 3 * stage { record.early.add(1, ordering: .relaxed) }
                         record.add(part, stage)
                     }
                 }
             }
         }
-        #expect(early.load(ordering: .relaxed) == 0)
+        #expect(record.early.load(ordering: .relaxed) == 0)
         #expect(record.all.sorted { $0.lexicographicallyPrecedes($1) } == Self.parts(stages: 200, parts: 3))
     }
 
@@ -54,7 +56,7 @@ struct StagedWorkTests {
                 group.addTask {
                     work.run { part, stage in
                         record.add(part, stage)
-                        if stage == 5 { withUnsafeCurrentTask { unsafe $0?.cancel() } }
+                        if stage == 5 { unsafe withUnsafeCurrentTask { unsafe $0?.cancel() } }
                     }
                 }
             }

@@ -56,8 +56,12 @@ extension ListCalibration {
                         min(gaps[Int(training.nearest[Int($0)])], gaps[Int(training.second[Int($0)])])
                     }
                 })
+            // Codes may lose a quarter of what may be missed (``CodeSearch``); lists get the rest.
             calibration.entries.append(
-                recalls.map { Self.entry(within: sufficient.gap(recall: $0), gaps: gaps, sizes: sizes) })
+                recalls.map { recall in
+                    let gap = sufficient.gap(recall: 1 - 0.75 * (1 - recall))
+                    return Self.entry(within: gap, gaps: gaps, sizes: sizes)
+                })
         }
         return calibration
     }

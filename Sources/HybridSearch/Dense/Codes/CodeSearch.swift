@@ -68,7 +68,8 @@ struct CodeSearch {
     /// How much of an estimate's possible error counts: the less, the earlier the scoring ends.
     private var errorWeight: Float {
         guard query.rerankDepth == nil else { return 0 }
-        return query.targetRecall > 0.98 ? BinaryQuery.usualErrorWeight : 1.2
+        // Only a product at the edge of the best is lost where it exceeds its bound: a quarter of those that do, or fewer.
+        return BinaryQuery.errorWeight(exceededBy: max(1 - query.targetRecall, 1e-4))
     }
 
     /// The shorter the rows, the less their codes know, and the more candidates are needed.
