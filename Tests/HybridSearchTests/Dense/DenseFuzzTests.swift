@@ -12,24 +12,39 @@ struct DenseFuzzTests {
 
     /// Opens a segment with one section changed, behind right checksums.
     private static func opened(
-        _ file: MappedFile, _ mutator: inout Mutator, rowCount: Int
+        _ file: MappedFile, rowCount: Int, changing section: String, _ change: ([UInt8]) -> [UInt8]
     ) throws(SegmentStoreError) -> DenseSegment {
         let folder = MemoryFolder()
         let writer = try SegmentFileWriter(folder.create("file"), name: "file", kind: file.kind)
-        let changed = mutator.number(below: file.sectionNames.count)
-        for (index, name) in file.sectionNames.enumerated() {
+        for name in file.sectionNames {
             let bytes = try file.section(name).copy()
             try writer.begin(section: name)
-            if index != changed {
-                try writer.append(bytes)
-            } else {
-                try writer.append(
-                    mutator.number(below: 2) == 0 ? mutator.mutated(bytes) : mutator.withNumberChanged(bytes))
-            }
+            try writer.append(name == section ? change(bytes) : bytes)
         }
         _ = try writer.finish()
         guard let memory = folder.map("file") else { throw SegmentStoreError(.inputOutput, "no file") }
         return try DenseSegment(MappedFile(memory, name: "file"), rowCount: rowCount)
+    }
+
+    /// Opens a segment with one section damaged.
+    private static func damaged(
+        _ file: MappedFile, _ mutator: inout Mutator, rowCount: Int
+    ) throws(SegmentStoreError) -> DenseSegment {
+        let section = file.sectionNames[mutator.number(below: file.sectionNames.count)]
+        return try opened(file, rowCount: rowCount, changing: section) { bytes in
+            mutator.number(below: 2) == 0 ? mutator.mutated(bytes) : mutator.withNumberChanged(bytes)
+        }
+    }
+
+    @Test("embeddings of an earlier format are refused by their version")
+    func version() throws {
+        var sample = VectorSample(dimension: 16, clusters: 5, seed: 1)
+        let whole = try DenseSegment.file(of: sample.next(40), VectorField(dimension: 16), layout: Self.layout)
+        let error = #expect(throws: SegmentStoreError.self) {
+            _ = try Self.opened(whole, rowCount: 40, changing: DenseHeader.section) { [1] + $0.dropFirst() }
+        }
+        #expect(error?.code == .unsupportedVersion)
+        #expect(error?.message.contains("index again") == true)
     }
 
     @Test(
@@ -50,7 +65,7 @@ struct DenseFuzzTests {
         let inputs = 600
         for _ in 0..<inputs {
             do {
-                let segment = try Self.opened(whole, &mutator, rowCount: rows)
+                let segment = try Self.damaged(whole, &mutator, rowCount: rows)
                 // What it says of itself may be another kind of embedding.
                 let vector = [Float](repeating: query[0], count: segment.field.dimension)
                 for plan in DensePlan.allCases {
@@ -64,7 +79,7 @@ struct DenseFuzzTests {
                     _ = try? DenseSegment.made(of: merged, segment.field, layout: Self.layout)
                 }
             } catch let error as SegmentStoreError {
-                try #require(error.code == .corrupted, "\(error)")
+                try #require([.corrupted, .unsupportedVersion].contains(error.code), "\(error)")
                 refused += 1
             }
         }
