@@ -155,14 +155,15 @@ static void compare_rotations(size_t dimension) {
     bool seen = false;
     for (int level = RAG_LEVEL_PORTABLE; level <= RAG_LEVEL_NEON; level++) {
         if (!rag_cpu_set_thread_level((enum rag_level)level)) continue;
-        const struct guarded source = guard(bytes, draw(2)), target = guard(bytes, draw(2));
+        const struct guarded source = guard(bytes, sizeof(float), draw(2));
+        const struct guarded target = guard(bytes, sizeof(float), draw(2));
         memcpy(source.bytes, rows, bytes);
-        rag_rotation_turn(factors, (const float *)source.bytes, COUNT, dimension, (float *)target.bytes);
+        rag_rotation_turn(factors, source.values, COUNT, dimension, target.values);
         if (!seen) memcpy(first, target.bytes, bytes);
         seen = true;
-        check(memcmp(first, target.bytes, bytes) == 0, "rotation by another level", dimension);
-        rag_rotation_turn(factors, (const float *)source.bytes, COUNT, dimension, (float *)source.bytes);
-        check(memcmp(first, source.bytes, bytes) == 0, "rotation in place", dimension);
+        check(memcmp(first, target.bytes, bytes) == 0, "rotation by another level of %zu values", dimension);
+        rag_rotation_turn(factors, source.values, COUNT, dimension, source.values);
+        check(memcmp(first, source.bytes, bytes) == 0, "rotation in place of %zu values", dimension);
         release(source);
         release(target);
     }
@@ -173,7 +174,7 @@ static void compare_rotations(size_t dimension) {
             length += exact[k] * exact[k];
             error = fmax(error, fabs(exact[k] - first[row * dimension + k]));
         }
-        check(error <= 64 * 0x1p-24 * sqrt(length), "rotation", dimension);
+        check(error <= 64 * 0x1p-24 * sqrt(length), "rotation of %zu values", dimension);
     }
 }
 
