@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
-import Measurement
 
 struct DenseResultCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,10 +8,6 @@ struct DenseResultCommand: ParsableCommand {
     @OptionGroup var options: SuiteOptions
 
     func run() throws {
-        let rows = try ResultFile.rows(in: options.peersFolder).joiningRounds.oursFirst
-        let result = ResultFile(
-            name: "dense", commit: options.commit, limits: MachineLimits.measured(), rows: rows,
-            goals: DenseGoals(rows: rows).goals)
-        try result.write(into: options.resultsFolder)
+        try options.writeResult(of: "dense") { DenseGoals(rows: $0).goals }
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
-import Measurement
 
 struct LexicalResultCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,10 +8,6 @@ struct LexicalResultCommand: ParsableCommand {
     @OptionGroup var options: SuiteOptions
 
     func run() throws {
-        let rows = try ResultFile.rows(in: options.peersFolder).joiningRounds.oursFirst
-        let result = ResultFile(
-            name: "lexical", commit: options.commit, limits: MachineLimits.measured(), rows: rows,
-            goals: LexicalGoals(rows: rows).goals)
-        try result.write(into: options.resultsFolder)
+        try options.writeResult(of: "lexical") { LexicalGoals(rows: $0).goals }
     }
 }

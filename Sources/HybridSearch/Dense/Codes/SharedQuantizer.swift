@@ -2,7 +2,7 @@
 internal import Synchronization
 internal import _VectorMath
 
-/// The quantiser of each dimension, made once in a process: making one takes a tenth of a search.
+/// The quantiser of each dimension, made once in a process and not for each search.
 enum SharedQuantizer {
     private static let quantizers = Mutex<[Int: BinaryQuantizer]>([:])
 
