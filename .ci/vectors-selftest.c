@@ -212,7 +212,7 @@ static void compare_best(void) {
 
 // Many queries against rows between traps: the values are the products, and no row that is left out is better.
 static void compare_batch(size_t count, size_t query_count, size_t dimension) {
-    enum { WANTED = 5, MOST_QUERIES = 40, ROOM = 2 * WANTED + RAG_BEST_SLACK };
+    enum { WANTED = 5, MOST_QUERIES = 40, ROOM = 2 * WANTED + RAG_BATCH_SLACK };
     static float queries[MOST_QUERIES * MOST_DIMENSION], values[MOST_QUERIES * ROOM], least[64];
     static uint32_t numbers[MOST_QUERIES * ROOM];
     size_t counts[MOST_QUERIES] = {0};

@@ -78,7 +78,7 @@ AVX512_CODES RAG_INLINE void take(__m512 values, uint32_t first, struct rag_best
     const __mmask16 good = _mm512_cmp_ps_mask(values, _mm512_set1_ps(best->least), _CMP_GE_OQ);
     if (__builtin_expect(good == 0, 1)) return;
     const __m512i iota = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    rag_best_make_room(best, 16);
+    rag_best_make_room(best, 2 * best->wanted + RAG_BEST_SLACK, 16);
     const __m512i rows = _mm512_add_epi32(iota, _mm512_set1_epi32((int)first));
     _mm512_storeu_ps(best->values + best->count, _mm512_maskz_compress_ps(good, values));
     _mm512_storeu_si512(best->rows + best->count, _mm512_maskz_compress_epi32(good, rows));

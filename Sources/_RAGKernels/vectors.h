@@ -86,8 +86,8 @@ extern const struct rag_vector_kernels rag_vectors_portable, rag_vectors_avx2, r
 
 rag_scan_kernel rag_scan_i8_portable, rag_scan_i8_avx2, rag_scan_i8_avx512;
 
-// Makes room for `more` further rows, at most RAG_BEST_SLACK.
-void rag_best_make_room(struct rag_best *best, size_t more);
+// Where `more` further rows would not fit into `room`, leaves only those that are wanted.
+void rag_best_make_room(struct rag_best *best, size_t room, size_t more);
 
 // The start of a packed query of codes; then come the tables, [word][half of a byte][byte][entry].
 //

@@ -33,14 +33,23 @@ void rag_batch_query_pack(const float *queries, size_t count, size_t dimension, 
     }
 }
 
+static size_t room(const struct rag_batch_best *best) { return 2 * best->wanted + RAG_BATCH_SLACK; }
+
+// The rows of one query.
+static struct rag_best best_of(const struct rag_batch_best *best, size_t query) {
+    const size_t start = query * room(best);
+    return (struct rag_best){best->values + start, best->rows + start, best->wanted, best->counts[query],
+                             best->least[query]};
+}
+
 void rag_batch_keep(struct rag_batch_best *best, size_t query, uint32_t row, float value) {
-    const size_t room = 2 * best->wanted + RAG_BEST_SLACK;
-    struct rag_best one = {best->values + query * room, best->rows + query * room, best->wanted, best->counts[query],
-                           best->least[query]};
-    rag_best_make_room(&one, 1);
-    one.values[one.count] = value;
-    one.rows[one.count] = row;
-    best->counts[query] = one.count + 1;
+    const size_t end = query * room(best) + best->counts[query]++;
+    best->values[end] = value;
+    best->rows[end] = row;
+    if (best->counts[query] < room(best)) return;
+    struct rag_best one = best_of(best, query);
+    rag_best_make_room(&one, room(best), 1);
+    best->counts[query] = one.count;
     best->least[query] = one.least;
 }
 
@@ -53,9 +62,7 @@ void rag_batch_offer(const void *packed, const struct rag_batch_rows *rows, stru
 }
 
 void rag_batch_finish(struct rag_batch_best *best, size_t query) {
-    const size_t room = 2 * best->wanted + RAG_BEST_SLACK;
-    struct rag_best one = {best->values + query * room, best->rows + query * room, best->wanted, best->counts[query],
-                           best->least[query]};
+    struct rag_best one = best_of(best, query);
     rag_best_finish(&one);
     best->counts[query] = one.count;
 }

@@ -64,8 +64,8 @@ static void keep_wanted(struct rag_best *best) {
     best->least = least;
 }
 
-void rag_best_make_room(struct rag_best *best, size_t more) {
-    if (best->count + more > 2 * best->wanted + RAG_BEST_SLACK) keep_wanted(best);
+void rag_best_make_room(struct rag_best *best, size_t room, size_t more) {
+    if (best->count + more > room) keep_wanted(best);
 }
 
 void rag_best_offer(struct rag_best *best, const float *values, const uint32_t *numbers, uint32_t first, size_t count,
@@ -77,7 +77,7 @@ void rag_best_offer(struct rag_best *best, const float *values, const uint32_t *
         const size_t length = rag_least(count - start, RAG_SCAN_CHUNK);
         const size_t found = select(values + start, length, best->least, places, chosen);
         if (found == 0) continue;
-        rag_best_make_room(best, found);
+        rag_best_make_room(best, 2 * best->wanted + RAG_BEST_SLACK, found);
         for (size_t index = 0; index < found; index++) {
             const size_t place = start + places[index];
             const uint32_t row = numbers ? numbers[place] : first + (uint32_t)place;

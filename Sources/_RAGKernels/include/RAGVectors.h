@@ -94,9 +94,14 @@ struct rag_batch_rows {
     const uint64_t *_Nullable kept;
 };
 
+enum {
+    // As RAG_BEST_SLACK, but less: rows come one by one here, and what a row must reach should rise soon.
+    RAG_BATCH_SLACK = 32,
+};
+
 // The best rows of each of many queries. Begin with counts of 0 and `least` of -INFINITY.
 struct rag_batch_best {
-    // For each query room for 2 * wanted + RAG_BEST_SLACK of each.
+    // For each query room for 2 * wanted + RAG_BATCH_SLACK of each.
     float *values;
     uint32_t *rows;
     size_t *counts;

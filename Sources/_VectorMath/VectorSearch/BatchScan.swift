@@ -28,7 +28,7 @@ package struct BatchScan {
 
     private var room: Int { Self.room(wanted) }
 
-    private static func room(_ wanted: Int) -> Int { 2 * wanted + Int(RAG_BEST_SLACK) }
+    private static func room(_ wanted: Int) -> Int { 2 * wanted + Int(RAG_BATCH_SLACK) }
 
     /// Packs queries.
     ///

@@ -54,8 +54,10 @@ struct DenseScanCommand: ParsableCommand {
     ) throws {
         let queries = Array(collection.queries.prefix(Self.batchSize))
         var found: [[Int]] = []
-        let timing = try Timing { found = try index.snapshot.nearest(to: queries).map { $0.map(\.id) } }
-        let limit = MachineLimits.matrixProductRate()
+        let answer = { found = try index.snapshot.nearest(to: queries).map { $0.map(\.id) } }
+        let timing = try Timing(answer)
+        var product = LargeProduct()
+        let pairs = try PairedTiming(answer, over: { product.run() })
         let count = Double(queries.count)
         let operations = 2 * count * Double(collection.rows.count * collection.dimension)
         let recall = DenseCollection.recall(found, of: collection.nearest)
@@ -63,7 +65,7 @@ struct DenseScanCommand: ParsableCommand {
         recorder.add(part, system, "latency_mean", "µs", timing.processor.map { $0 / count * 1e6 })
         recorder.add(part, system, "recall", "share", Sample([recall]))
         recorder.add(part, system, "rate", "Gop/s", timing.processor.map { operations / $0 / 1e9 })
-        recorder.add(part, system, "share_of_blas_rate", "share", timing.processor.map { operations / $0 / limit })
+        recorder.add(part, system, "share_of_blas_rate", "share", pairs.processor.map { operations / LargeProduct.operations / $0 })
     }
 
     private func codes(

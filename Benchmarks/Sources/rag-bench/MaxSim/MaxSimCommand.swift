@@ -52,6 +52,10 @@ struct MaxSimCommand: AsyncParsableCommand {
         add("wall_time", "ms/query", timing.wall.map { $0 / queries * 1e3 })
         if system.threads == 1 { add("cpu_time", "ms/query", timing.processor.map { $0 / queries * 1e3 }) }
         add("rate", "Gop/s", fair.map { work.operations * queries / $0 / 1e9 })
+        if let limit = system.limit, limit.rate(seconds: 0.01) > 0 {
+            let peak = try PeakShare(of: limit, operations: work.operations * queries) { scores = try scoreAll() }
+            add("share_of_peak", "share", peak.share)
+        }
         add("top10_overlap", "share", Sample([work.top10Overlap(scores)]))
         return rows
     }

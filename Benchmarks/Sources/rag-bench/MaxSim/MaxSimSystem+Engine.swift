@@ -8,12 +8,13 @@ extension MaxSimSystem {
     ///
     /// Storing the documents in a precision is not timed, as it is done once; preparing the queries is.
     static var engine: [MaxSimSystem] {
-        let precisions: [(name: String, precision: Precision)] = [
-            ("fp32", .float32), ("fp16", .float16), ("bf16", .bfloat16), ("int8", .int8), ("binary", .binary),
+        let precisions: [(name: String, precision: Precision, limit: MachineLimits.Arithmetic)] = [
+            ("fp32", .float32, .fusedMultiplyAdd), ("fp16", .float16, .fusedMultiplyAdd),
+            ("bf16", .bfloat16, .bfloat16Products), ("int8", .int8, .int8Products), ("binary", .binary, .bitCounts),
         ]
-        return precisions.flatMap { name, precision in
+        return precisions.flatMap { name, precision, limit in
             [1, 2].map { threads in
-                MaxSimSystem(name: "swift-rag \(name)", threads: threads) { work in
+                MaxSimSystem(name: "swift-rag \(name)", threads: threads, limit: threads == 1 ? limit : nil) { work in
                     let documents = work.documents.converted(to: precision)
                     return {
                         let queries = try work.queries.map { try PreparedQuery($0, for: precision) }
@@ -23,19 +24,20 @@ extension MaxSimSystem {
                     }
                 }
             }
-        } + [reranking]
+        } + [reranking("fp32", .float32), reranking("int8", .int8)]
     }
 
-    /// Every document by its signs, the best twentieth again in single precision.
-    private static var reranking: MaxSimSystem {
-        MaxSimSystem(name: "swift-rag binary+rerank", threads: 1) { work in
+    /// Every document by its signs, the best twentieth again in another precision.
+    private static func reranking(_ name: String, _ precision: Precision) -> MaxSimSystem {
+        MaxSimSystem(name: "swift-rag binary+rerank-\(name)", threads: 1) { work in
             let signs = work.documents.converted(to: .binary)
+            let documents = work.documents.converted(to: precision)
             let candidates = max(10, work.documents.count / 20)
             return {
                 try work.queries.map { query in
-                    var scores = [Float](repeating: -.infinity, count: work.documents.count)
+                    var scores = [Float](repeating: -.infinity, count: documents.count)
                     let best = try MaxSim.topK(
-                        query, screening: signs, candidates: candidates, reranking: work.documents, limit: 10)
+                        query, screening: signs, candidates: candidates, reranking: documents, limit: 10)
                     for hit in best { scores[hit.id] = hit.score }
                     return scores
                 }
