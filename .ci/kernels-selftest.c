@@ -95,9 +95,11 @@ static void fill(struct test_case *test, enum values values) {
         if (values != REPEATED || index % 3 == 0)
             for (size_t k = 0; k < dimension; k++) row[k] = random_value(values, true);
         ((uint8_t *)test->mask.data)[index] = draw_bits() % 4 != 0;
-        store_row(test->precision, row, dimension,
-                  (char *)test->documents.data + index * stored_row_bytes(test->precision, dimension), scales + index,
-                  test->row_values + index * dimension);
+        uint8_t *stored = (uint8_t *)test->documents.data + index * stored_row_bytes(test->precision, dimension);
+        store_row(test->precision, row, dimension, stored, scales + index, test->row_values + index * dimension);
+        // The codes of documents are stored raised by 128.
+        if (test->precision == RAG_PRECISION_I8)
+            for (size_t k = 0; k < dimension; k++) stored[k] ^= 0x80;
     }
 }
 

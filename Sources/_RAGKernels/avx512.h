@@ -27,7 +27,9 @@ enum {
 
 // Ends the work on one row of a tile: keeps the compiler from loading the values of later rows early, which would cost
 // more registers than there are.
-#define PIN_ROW(sums) __asm__ volatile("" : "+v"((sums)[0]), "+v"((sums)[WIDTH - 1])::"memory");
+#define PIN_ROW(sums)                                                                     \
+    if (WIDTH == 1) __asm__ volatile("" : "+v"((sums)[0])::"memory");                     \
+    else __asm__ volatile("" : "+v"((sums)[0]), "+v"((sums)[WIDTH - 1])::"memory");
 
 // Keeps a pointer in its own register, where the compiler would derive it from its neighbours at every step.
 #define PIN_POINTER(pointer) __asm__ volatile("" : "+r"(pointer));

@@ -32,7 +32,7 @@ enum rag_layout {
     RAG_LAYOUT_F32,        // [panel][k][16] float
     RAG_LAYOUT_BF16_WIDE,  // the same, k reordered as `rag_bf16_order` says
     RAG_LAYOUT_BF16_PAIRS, // [panel][k / 2][16][2] bf16
-    RAG_LAYOUT_I8_BIASED,  // [panel] { int32 bias[16]; int8 [k / 4][16][4] } for unsigned document values (value + 128)
+    RAG_LAYOUT_I8_BIASED,  // [panel] { int32 bias[16]; int8 [k / 4][16][4] } for raised document codes
     RAG_LAYOUT_I8_QUADS,   // [panel][k / 4][16][4] int8
     RAG_LAYOUT_I8_PAIRS,   // [panel][k / 2][16][2] int16
     RAG_LAYOUT_BITS,       // [panel][k / 64][16] uint64, clear beyond the dimension
@@ -146,6 +146,18 @@ RAG_INLINE size_t rag_staged_height(size_t row_bytes, size_t tallest) {
 
 // The row stride, in floats, of rows decoded to fp32.
 RAG_INLINE size_t rag_staged_stride(size_t dimension) { return rag_ceiling(dimension, 16) * 16; }
+
+// Rows of int8 codes from which whole quads of four can be read: these, or where the dimension is no multiple of four, a
+// copy on `stage`. The query is zero in the places that a row does not have, so that any value will do there.
+RAG_INLINE const uint8_t *rag_whole_quads(const uint8_t *rows, size_t height, size_t dimension, uint8_t *stage) {
+    if (dimension % 4 == 0) return rows;
+    const size_t stride = rag_ceiling(dimension, 4) * 4;
+    for (size_t row = 0; row < height; row++) {
+        __builtin_memset(stage + row * stride + stride - 4, 0, 4);
+        __builtin_memcpy(stage + row * stride, rows + row * dimension, dimension);
+    }
+    return stage;
+}
 
 // Decodes one row to fp32.
 typedef void rag_decoder(const void *row, float *decoded, size_t dimension);

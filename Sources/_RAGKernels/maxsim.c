@@ -92,7 +92,7 @@ TYPED_SCORES(bf16, RAG_PRECISION_BF16, uint16_t)
 TYPED_SCORES(binary, RAG_PRECISION_BINARY, uint8_t)
 TYPED_SCORES(signs, RAG_PRECISION_SIGNS, uint8_t)
 
-void rag_maxsim_scores_i8(const void *packed, size_t query_rows, size_t dimension, const int8_t *documents,
+void rag_maxsim_scores_i8(const void *packed, size_t query_rows, size_t dimension, const uint8_t *documents,
                           const float *scales, const int64_t *offsets, size_t document_count, const uint8_t *row_mask,
                           float *scores) {
     rag_maxsim_scores(RAG_PRECISION_I8, packed, query_rows, dimension, documents, scales, offsets, document_count,

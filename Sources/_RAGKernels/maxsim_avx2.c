@@ -180,13 +180,14 @@ AVX2 RAG_INLINE void tile_pairs(const size_t HEIGHT, const int16_t *rows, size_t
     fold_i8(HEIGHT, sum, scales, best);
 }
 
-AVX2 static void widen_codes(const int8_t *source, int16_t *target, size_t dimension) {
+AVX2 static void widen_codes(const uint8_t *source, int16_t *target, size_t dimension) {
+    const __m256i raise = _mm256_set1_epi16(128);
     size_t k = 0;
     for (; k + 16 <= dimension; k += 16) {
-        const __m256i wide = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(source + k)));
-        _mm256_storeu_si256((__m256i *)(target + k), wide);
+        const __m256i wide = _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)(source + k)));
+        _mm256_storeu_si256((__m256i *)(target + k), _mm256_sub_epi16(wide, raise));
     }
-    for (; k < dimension; k++) target[k] = source[k];
+    for (; k < dimension; k++) target[k] = (int16_t)(source[k] - 128);
     target[k] = 0;
 }
 
@@ -195,7 +196,7 @@ AVX2 void rag_document_i8_avx2(const struct rag_query *query, const void *rows, 
     _Alignas(32) int16_t stage[RAG_STAGE_BYTES / sizeof(int16_t)];
     const size_t dimension = query->dimension, pairs = rag_ceiling(dimension, 2), stride = pairs * 2 + 2;
     const size_t tallest = rag_staged_height(stride * sizeof(int16_t), TILE_ROWS);
-    const int8_t *codes = rows;
+    const uint8_t *codes = rows;
     while (row_count > 0) {
         const size_t height = rag_tile_height(row_count, tallest);
         for (size_t row = 0; row < height; row++, codes += dimension) widen_codes(codes, stage + row * stride, dimension);
@@ -208,7 +209,7 @@ AVX2 void rag_document_i8_avx2(const struct rag_query *query, const void *rows, 
     }
 }
 
-// VPDPBUSD: sums of four products, unsigned document values (code + 128) by signed query values, exact in int32.
+// VPDPBUSD: sums of four products, raised document codes by signed query codes, exact in int32.
 AVX_VNNI RAG_INLINE void tile_quads(const size_t HEIGHT, const uint8_t *rows, size_t stride, const char *panel,
                                     size_t quads, const float *_Nullable scales, float *best) {
     __m256i sum[HEIGHT][2];
@@ -234,28 +235,18 @@ AVX_VNNI RAG_INLINE void tile_quads(const size_t HEIGHT, const uint8_t *rows, si
     fold_i8(HEIGHT, sum, scales, best);
 }
 
-AVX2 static void bias_codes(const int8_t *source, uint8_t *target, size_t dimension) {
-    size_t k = 0;
-    for (; k + 32 <= dimension; k += 32) {
-        const __m256i biased = _mm256_xor_si256(_mm256_loadu_si256((const __m256i *)(source + k)), _mm256_set1_epi8(-128));
-        _mm256_storeu_si256((__m256i *)(target + k), biased);
-    }
-    for (; k < dimension; k++) target[k] = (uint8_t)(source[k] ^ 0x80);
-    // The query is zero there, so that any value will do.
-    for (; k % 4 != 0; k++) target[k] = 0;
-}
-
 AVX_VNNI void rag_document_i8_avxvnni(const struct rag_query *query, const void *rows, const float *scales,
                                       size_t row_count, float *best) {
-    _Alignas(32) uint8_t stage[RAG_STAGE_BYTES];
+    uint8_t stage[RAG_STAGE_BYTES];
     const size_t dimension = query->dimension, quads = rag_ceiling(dimension, 4), stride = quads * 4;
-    const int8_t *codes = rows;
+    const uint8_t *codes = rows;
     while (row_count > 0) {
         const size_t height = rag_tile_height(row_count, TILE_ROWS);
-        for (size_t row = 0; row < height; row++, codes += dimension) bias_codes(codes, stage + row * stride, dimension);
+        const uint8_t *tile = rag_whole_quads(codes, height, dimension, stage);
+        codes += height * dimension;
         const char *panel = query->panels;
         for (size_t index = 0; index < query->panel_count; index++, panel += 64 * (1 + quads)) {
-            SHORT_TILE_OF_HEIGHT(height, tile_quads, stage, stride, panel, quads, scales, best + index * RAG_PANEL_ROWS)
+            SHORT_TILE_OF_HEIGHT(height, tile_quads, tile, stride, panel, quads, scales, best + index * RAG_PANEL_ROWS)
         }
         if (scales != NULL) scales += height;
         row_count -= height;

@@ -129,21 +129,24 @@ void rag_document_signs_neon(const struct rag_query *query, const void *rows, co
         }                                                                                               \
     }
 
-DOTPROD RAG_INLINE void tile_i8(const size_t HEIGHT, const int8_t *rows, size_t dimension, const int8_t *panel,
+// Raised codes as the signed codes that they were: the highest bit of each turned over.
+RAG_INLINE int8x16_t lowered(uint8x16_t raised) { return vreinterpretq_s8_u8(veorq_u8(raised, vdupq_n_u8(0x80))); }
+
+DOTPROD RAG_INLINE void tile_i8(const size_t HEIGHT, const uint8_t *rows, size_t dimension, const int8_t *panel,
                                 const float *_Nullable scales, float *best) {
     int32x4_t sum[HEIGHT][4];
     int8x16_t value[HEIGHT];
     FOR_ROWS FOR_QUARTERS sum[row][quarter] = vdupq_n_s32(0);
     size_t k = 0;
     for (; k + 16 <= dimension; k += 16, panel += 4 * 64) {
-        FOR_ROWS value[row] = vld1q_s8(rows + row * dimension + k);
+        FOR_ROWS value[row] = lowered(vld1q_u8(rows + row * dimension + k));
         STEP_I8(0) STEP_I8(1) STEP_I8(2) STEP_I8(3)
     }
     for (; k < dimension; k += 4, panel += 64) {
         FOR_ROWS {
             int32_t four = 0;
             __builtin_memcpy(&four, rows + row * dimension + k, rag_least(dimension - k, 4));
-            value[row] = vreinterpretq_s8_s32(vdupq_n_s32(four));
+            value[row] = lowered(vreinterpretq_u8_s32(vdupq_n_s32(four)));
         }
         STEP_I8(0)
     }
@@ -160,7 +163,7 @@ DOTPROD RAG_INLINE void tile_i8(const size_t HEIGHT, const int8_t *rows, size_t 
 DOTPROD void rag_document_i8_neon(const struct rag_query *query, const void *rows, const float *scales,
                                   size_t row_count, float *best) {
     const size_t dimension = query->dimension;
-    const int8_t *codes = rows;
+    const uint8_t *codes = rows;
     while (row_count > 0) {
         const size_t height = rag_tile_height(row_count, TILE_ROWS);
         const int8_t *panel = query->panels;

@@ -80,10 +80,10 @@ void rag_document_signs_portable(const struct rag_query *query, const void *rows
 }
 
 // Two steps at a time: a pair of 16-bit products is one instruction on most processors.
-static void dot_i8(const int8_t *row, const int16_t *panel, size_t dimension, int32_t *sum) {
+static void dot_i8(const uint8_t *row, const int16_t *panel, size_t dimension, int32_t *sum) {
     memset(sum, 0, RAG_PANEL_ROWS * sizeof *sum);
     for (size_t k = 0; k < dimension; k += 2) {
-        const int16_t even = row[k], odd = k + 1 < dimension ? row[k + 1] : 0;
+        const int16_t even = (int16_t)(row[k] - 128), odd = k + 1 < dimension ? (int16_t)(row[k + 1] - 128) : 0;
         const int16_t *pair = panel + k * RAG_PANEL_ROWS;
         for (size_t lane = 0; lane < RAG_PANEL_ROWS; lane++)
             sum[lane] += even * pair[2 * lane] + odd * pair[2 * lane + 1];
@@ -94,7 +94,7 @@ void rag_document_i8_portable(const struct rag_query *query, const void *rows, c
                               float *best) {
     const size_t panel_stride = rag_ceiling(query->dimension, 2) * 2 * RAG_PANEL_ROWS;
     for (size_t row = 0; row < row_count; row++) {
-        const int8_t *codes = (const int8_t *)rows + row * query->dimension;
+        const uint8_t *codes = (const uint8_t *)rows + row * query->dimension;
         const float scale = scales != NULL ? scales[row] : 1;
         for (size_t panel = 0; panel < query->panel_count; panel++) {
             int32_t sum[RAG_PANEL_ROWS];

@@ -15,7 +15,10 @@ struct RowEncoding {
     /// Encodes a query row: fp32 except where both sides are codes.
     func query(_ row: [Float]) -> EncodedRow {
         switch precision {
-        case RAG_PRECISION_I8, RAG_PRECISION_BINARY: return document(row)
+        case RAG_PRECISION_I8:
+            let (codes, scale) = codes(row)
+            return EncodedRow(bytes: codes.map { UInt8(bitPattern: $0) }, decoded: codes.map(Double.init), scale: scale)
+        case RAG_PRECISION_BINARY: return document(row)
         // Packing rounds the query.
         case RAG_PRECISION_BF16: return EncodedRow(bytes: bytes(of: row), decoded: bfloat16(row).map { widened($0) })
         default: return EncodedRow(bytes: bytes(of: row), decoded: row.map(Double.init))
@@ -34,13 +37,8 @@ struct RowEncoding {
             let rounded = bfloat16(row)
             return EncodedRow(bytes: bytes(of: rounded), decoded: rounded.map { widened($0) })
         case RAG_PRECISION_I8:
-            let greatest = row.map(abs).max() ?? 0
-            // Scales are normal numbers or zero.
-            let scale = greatest > 1e-28 ? greatest / 127 : 0
-            var codes = row.map { scale > 0 ? Int8(max(-127, min(127, ($0 / scale).rounded()))) : 0 }
-            // A foreign encoder may use all of int8.
-            if codes[0] == -127 || codes.count == 1 { codes[0] = -128 }
-            return EncodedRow(bytes: codes.map { UInt8(bitPattern: $0) }, decoded: codes.map(Double.init), scale: scale)
+            let (codes, scale) = codes(row)
+            return EncodedRow(bytes: codes.map { UInt8(Int($0) + 128) }, decoded: codes.map(Double.init), scale: scale)
         default:
             var packed = [UInt8](repeating: 0, count: (row.count + 7) / 8)
             for (position, value) in row.enumerated() where value > 0 { packed[position / 8] |= 0x80 >> (position % 8) }
@@ -57,6 +55,16 @@ struct RowEncoding {
         case RAG_PRECISION_BINARY: 0
         default: 2 * Double(dimension) * (0x1p-24 * magnitude + 0x1p-149)
         }
+    }
+
+    private func codes(_ row: [Float]) -> (codes: [Int8], scale: Float) {
+        let greatest = row.map(abs).max() ?? 0
+        // Scales are normal numbers or zero.
+        let scale = greatest > 1e-28 ? greatest / 127 : 0
+        var codes = row.map { scale > 0 ? Int8(max(-127, min(127, ($0 / scale).rounded()))) : 0 }
+        // A foreign encoder may use all of int8.
+        if codes[0] == -127 || codes.count == 1 { codes[0] = -128 }
+        return (codes, scale)
     }
 
     private func bfloat16(_ row: [Float]) -> [UInt16] {

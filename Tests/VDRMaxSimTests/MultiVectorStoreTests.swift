@@ -163,6 +163,7 @@ struct MultiVectorStoreTests {
     /// Writes a component whose checksums are right and whose contents are not.
     private func open(
         shape: (Int, String) = (2, "int8"), pages: Int = 2, offsets: [Int] = [0, 1, 3], rows: Int = 6, scales: Int = 3,
+        section: String = "raised",
         _ folder: TemporaryFolder
     ) throws {
         let path = folder.path("crafted-\(UUID().uuidString)")
@@ -186,8 +187,8 @@ struct MultiVectorStoreTests {
                 }
                 try writer.begin(section: "offsets")
                 try writer.append(offsets)
-                try writer.begin(section: "rows")
-                try writer.append([Int8](repeating: 1, count: rows))
+                try writer.begin(section: section)
+                try writer.append([UInt8](repeating: 129, count: rows))
                 try writer.begin(section: "scales")
                 try writer.append([Float](repeating: 1, count: scales))
             })
@@ -212,5 +213,7 @@ struct MultiVectorStoreTests {
         }
         #expect(code { try open(rows: 7, folder) } == .corruptedIndex)
         #expect(code { try open(scales: 2, folder) } == .corruptedIndex)
+        // Signed codes of an earlier format.
+        #expect(code { try open(section: "rows", folder) } == .corruptedIndex)
     }
 }

@@ -10,11 +10,15 @@ internal import _VectorMath
 /// | `shape` | the dimension and the precision |
 /// | `pages` | for each page its document, its number and its metadata |
 /// | `offsets` | where each page's rows begin, and at the end the number of all rows: 64 bits each |
-/// | `rows` | all rows as the kernels read them; a section begins at a multiple of 64 bytes |
+/// | `rows` | all rows as the kernels read them, but in int8; a section begins at a multiple of 64 bytes |
+/// | `raised` | in int8 all rows: codes raised by 128 |
 /// | `scales` | the factor of each row, where the precision has them: single precision |
 enum MultiVectorComponent {
     /// The component's name.
     static let name = "multivector"
+
+    /// The section of the rows. Signed codes once lay in `rows`: a file that has them is found damaged, not misread.
+    static func rowSection(_ precision: Precision) -> String { precision == .int8 ? "raised" : "rows" }
 
     /// A segment of the live pages of others, which all have one shape.
     ///
@@ -53,7 +57,7 @@ enum MultiVectorComponent {
             }
         }
         let width = vectors.precision.rows.rowByteCount(dimension: vectors.dimension)
-        try writer.begin(section: "rows")
+        try writer.begin(section: rowSection(vectors.precision))
         try forEachRun(segments, runs) { rows, bytes, _ throws(SegmentStoreError) in
             try writer.append(bytes: bytes.extracting(rows.lowerBound * width..<rows.upperBound * width))
         }
@@ -110,7 +114,7 @@ extension MultiVectorSegment {
             metadata.append(try reader.metadata())
         }
         let offsets = Array(try file.section("offsets").array(of: Int.self))
-        let rows = try file.section("rows")
+        let rows = try file.section(MultiVectorComponent.rowSection(precision))
         let scales = precision == .int8 ? try file.section("scales").array(of: Float.self) : nil
         let width = precision.rows.rowByteCount(dimension: dimension)
         let rowCount = rows.count / width

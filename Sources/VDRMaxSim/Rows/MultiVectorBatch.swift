@@ -54,7 +54,7 @@ public struct MultiVectorBatch: Sendable {
     /// - Throws: A ``MaxSimError`` of code `dimensionMismatch`, `invalidOffsets`, `noRows` or `notFinite`.
     public init(codes: [Int8], scales: [Float], offsets: [Int], dimension: Int) throws(MaxSimError) {
         try self.init(
-            .int8(codes, scales: scales), valueCount: codes.count, offsets: offsets, dimension: dimension)
+            RowStorage(codes: codes, scales: scales), valueCount: codes.count, offsets: offsets, dimension: dimension)
         guard scales.count == rowCount else {
             throw MaxSimError(.dimensionMismatch, "\(scales.count) factors for \(rowCount) rows; give one a row")
         }

@@ -81,7 +81,7 @@ enum rag_precision {
     RAG_PRECISION_F32 = 0,    // float
     RAG_PRECISION_F16 = 1,    // IEEE 754 binary16 bits; scored in fp32 against an fp32 query
     RAG_PRECISION_BF16 = 2,   // bfloat16 bits; the query is rounded to bfloat16 too, sums are fp32
-    RAG_PRECISION_I8 = 3,     // int8 codes, row value = code * scale of the row; sums are exact in int32
+    RAG_PRECISION_I8 = 3,     // int8 codes, stored raised by 128; row value = code * scale of the row
     RAG_PRECISION_BINARY = 4, // sign bits on both sides; a pair scores dimension - 2 * hamming distance
     RAG_PRECISION_SIGNS = 5,  // sign bits, each read as +1 or -1, scored in fp32 against an fp32 query
 };
@@ -111,7 +111,7 @@ void rag_maxsim_pack_binary(const uint8_t *query, size_t query_rows, size_t dime
 // Call it once per block of documents, not per document. With many queries, let the block be about as large as half the
 // second-level cache (256 KiB to 1 MiB of rows) and score it against every query before going on: its rows then come
 // from the cache for all queries but the first. With many threads, give each its own documents, balanced by rows. Rows
-// may start at any address; int8 is about 1 % faster where they start at a multiple of 64 bytes.
+// may start at any address.
 //
 // packed: the query, packed for this precision at the level in use.
 // documents: all rows of all documents, one after the other.
@@ -141,9 +141,10 @@ void rag_maxsim_scores_bf16(const void *packed, size_t query_rows, size_t dimens
                             const int64_t *offsets, size_t document_count, const uint8_t *_Nullable row_mask,
                             float *scores);
 
-// int8 rows. The dot product of codes is exact: 4096 * 128 * 128 < 2^31. The maximum is taken over dot * scale, rounded
-// to fp32 with |error| <= 2^-21 * |dot * scale|; without scales, over the exact integers.
-void rag_maxsim_scores_i8(const void *packed, size_t query_rows, size_t dimension, const int8_t *documents,
+// Rows of int8 codes, each raised by 128 and so unsigned, as the instructions that multiply bytes want one side. The dot
+// product of codes is exact: 4096 * 128 * 128 < 2^31. The maximum is taken over dot * scale, rounded to fp32 with
+// |error| <= 2^-21 * |dot * scale|; without scales, over the exact integers.
+void rag_maxsim_scores_i8(const void *packed, size_t query_rows, size_t dimension, const uint8_t *documents,
                           const float *_Nullable scales, const int64_t *offsets, size_t document_count,
                           const uint8_t *_Nullable row_mask, float *scores);
 

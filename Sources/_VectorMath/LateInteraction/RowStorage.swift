@@ -6,8 +6,8 @@ package enum RowStorage: Sendable {
     case float32([Float])
     case float16([UInt16])
     case bfloat16([UInt16])
-    /// Codes, and the factor of each row that makes them values again.
-    case int8([Int8], scales: [Float])
+    /// Codes of −128...127, raised by 128 as the kernels read them, and the factor of each row that makes them values again.
+    case int8([UInt8], scales: [Float])
     /// Sign bits, the first value in the highest bit of a row's first byte.
     case binary([UInt8])
 
@@ -57,12 +57,22 @@ package enum RowStorage: Sendable {
             var codes = [Int8](repeating: 0, count: values.count)
             var scales = [Float](repeating: 0, count: rows)
             unsafe rag_quantize_f32_to_i8(values, rows, dimension, &codes, &scales)
-            self = .int8(codes, scales: scales)
+            self.init(codes: codes, scales: scales)
         case .binary:
             var bits = [UInt8](repeating: 0, count: rows * ((dimension + 7) / 8))
             unsafe rag_quantize_f32_to_bits(values, rows, dimension, &bits)
             self = .binary(bits)
         }
+    }
+
+    /// Stores rows of codes.
+    ///
+    /// - Parameters:
+    ///   - codes: Whole rows.
+    ///   - scales: The factor of each row.
+    /// - Complexity: O(codes).
+    package init(codes: [Int8], scales: [Float]) {
+        self = .int8(codes.map { UInt8(bitPattern: $0) ^ 0x80 }, scales: scales)
     }
 
     /// Copies rows that lie elsewhere.
@@ -127,7 +137,7 @@ package enum RowStorage: Sendable {
         case .bfloat16(let bits):
             return bits[range].map { Float(bitPattern: UInt32($0) << 16) }
         case .int8(let codes, let scales):
-            return range.map { Float(codes[$0]) * scales[$0 / dimension] }
+            return range.map { Float(Int(codes[$0]) - 128) * scales[$0 / dimension] }
         case .binary(let bits):
             let width = (dimension + 7) / 8
             return rows.flatMap { row in

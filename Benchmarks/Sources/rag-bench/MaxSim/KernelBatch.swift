@@ -16,7 +16,7 @@ struct KernelBatch {
     /// Converts the documents of a piece of work.
     init(_ work: MaxSimWork, precision: rag_precision) {
         let documents = work.documents
-        self.rows = KernelRows(work.values, dimension: documents.dimension, precision: precision)
+        self.rows = KernelRows(work.values, dimension: documents.dimension, precision: precision).ofDocuments
         self.offsets = documents.offsets.map { Int64($0) }
         let blockRows = Self.blockBytes / rows.byteCount(ofRowsOf: documents.dimension)
         var blocks: [Range<Int>] = []

@@ -6,6 +6,7 @@ enum KernelRows: Sendable {
     case fp32([Float])
     case bf16([UInt16])
     case int8([Int8], scales: [Float])
+    case raised([UInt8], scales: [Float])
     case bits([UInt8])
 
     /// Converts rows.
@@ -35,12 +36,18 @@ enum KernelRows: Sendable {
         }
     }
 
+    /// The rows as the kernels read them on the side of the documents.
+    var ofDocuments: KernelRows {
+        guard case .int8(let codes, let scales) = self else { return self }
+        return .raised(codes.map { UInt8(bitPattern: $0) ^ 0x80 }, scales: scales)
+    }
+
     /// The bytes of one row.
     func byteCount(ofRowsOf dimension: Int) -> Int {
         switch self {
         case .fp32: dimension * 4
         case .bf16: dimension * 2
-        case .int8: dimension
+        case .int8, .raised: dimension
         case .bits: (dimension + 7) / 8
         }
     }
@@ -51,6 +58,7 @@ enum KernelRows: Sendable {
         case .fp32(let values): unsafe body(values, nil)
         case .bf16(let halves): unsafe body(halves, nil)
         case .int8(let codes, let scales): unsafe body(codes, scales)
+        case .raised(let codes, let scales): unsafe body(codes, scales)
         case .bits(let bits): unsafe body(bits, nil)
         }
     }

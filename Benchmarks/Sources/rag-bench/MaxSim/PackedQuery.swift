@@ -18,7 +18,7 @@ import _RAGKernels
         switch KernelRows(query.values, dimension: dimension, precision: precision) {
         case .int8(let codes, let scales): unsafe rag_maxsim_pack_i8(codes, scales, rows, dimension, nil, memory)
         case .bits(let bits): unsafe rag_maxsim_pack_binary(bits, rows, dimension, nil, memory)
-        case .fp32, .bf16: unsafe rag_maxsim_pack_f32(precision, query.values, rows, dimension, nil, memory)
+        case .fp32, .bf16, .raised: unsafe rag_maxsim_pack_f32(precision, query.values, rows, dimension, nil, memory)
         }
     }
 
