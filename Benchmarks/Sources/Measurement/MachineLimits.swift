@@ -8,10 +8,10 @@ public enum MachineLimits {
     public enum Arithmetic: Sendable, CaseIterable {
         case fusedMultiplyAdd, bfloat16Products, int8Products, bitCounts
 
-        /// Operations per second in a loop over registers: the best of several runs; 0 where the processor lacks the
-        /// instruction.
+        /// The rate of a loop over registers: the best of several runs.
         ///
         /// - Parameter seconds: What the runs take in all.
+        /// - Returns: Operations per second; 0 where the processor lacks the instruction.
         public func rate(seconds: Double = 0.5) -> Double {
             switch self {
             case .fusedMultiplyAdd: rag_peak_f32(seconds)

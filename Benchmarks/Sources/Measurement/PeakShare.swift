@@ -8,25 +8,29 @@ public struct PeakShare: Sendable {
     /// The work's operations per second of processor time over the greater of the limits on both sides, of each run.
     public let share: Sample
 
-    /// Runs a piece of work on the calling thread once to warm up, and then again and again.
+    /// Runs a piece of work on the calling thread to warm up, and then again and again.
+    ///
+    /// A sample is as many runs as last about as long as the limit's measurement, so that short work finds the caches as it
+    /// left them.
     ///
     /// - Parameters:
     ///   - limit: What it is held against.
     ///   - operations: How many operations one run takes.
-    ///   - budget: Seconds after which no further run begins, once there were five.
-    ///   - most: The most runs.
+    ///   - budget: Seconds after which no further sample begins, once there were five.
+    ///   - most: The most samples.
     ///   - body: The work.
     public init(
         of limit: MachineLimits.Arithmetic, operations: Double, budget: Double = 3, most: Int = 25,
         _ body: () throws -> Void
     ) rethrows {
-        try body()
+        let once = try min(ThreadClock.measure(body), ThreadClock.measure(body))
+        let runs = max(1, Int(Self.seconds / once))
         var shares: [Double] = []
         let clock = ContinuousClock()
         let start = clock.now
         var before = limit.rate(seconds: Self.seconds)
         while shares.count < 5 || (shares.count < most && (clock.now - start) / .seconds(1) < budget) {
-            let rate = operations / (try ThreadClock.measure(body))
+            let rate = operations * Double(runs) / (try ThreadClock.measure { for _ in 0..<runs { try body() } })
             let after = limit.rate(seconds: Self.seconds)
             shares.append(rate / max(before, after))
             before = after

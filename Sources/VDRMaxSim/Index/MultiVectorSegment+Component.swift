@@ -17,7 +17,9 @@ enum MultiVectorComponent {
     /// The component's name.
     static let name = "multivector"
 
-    /// The section of the rows. Signed codes once lay in `rows`: a file that has them is found damaged, not misread.
+    /// The section of the rows.
+    ///
+    /// Signed codes once lay in `rows`: a file that has them is found damaged, not misread.
     static func rowSection(_ precision: Precision) -> String { precision == .int8 ? "raised" : "rows" }
 
     /// A segment of the live pages of others, which all have one shape.

@@ -65,7 +65,8 @@ struct DenseScanCommand: ParsableCommand {
         recorder.add(part, system, "latency_mean", "µs", timing.processor.map { $0 / count * 1e6 })
         recorder.add(part, system, "recall", "share", Sample([recall]))
         recorder.add(part, system, "rate", "Gop/s", timing.processor.map { operations / $0 / 1e9 })
-        recorder.add(part, system, "share_of_blas_rate", "share", pairs.processor.map { operations / LargeProduct.operations / $0 })
+        let share = pairs.processor.map { operations / LargeProduct.operations / $0 }
+        recorder.add(part, system, "share_of_blas_rate", "share", share)
     }
 
     private func codes(
