@@ -83,7 +83,8 @@ struct BenchmarkPage {
         rows.map { "\($0.system.prefix { $0 != " " }) \($0.version)" }.distinct.joined(separator: ", ")
     }
 
-    /// One metric: a line for each system and a column for each piece of work, or the other way round where that is wide.
+    /// One metric: a line for each system and a column for each piece of work, or the other way round where that is wide and
+    /// there are fewer systems.
     private func table(_ rows: [ResultFile.Row]) -> String {
         let works = rows.map(\.work).distinct.sorted()
         let systems = rows.map(\.system).distinct
@@ -91,7 +92,7 @@ struct BenchmarkPage {
             guard let row = rows.first(where: { $0.work == work && $0.system == system }) else { return "" }
             return isBest(row, of: rows) ? "**\(row.value.short)**" : row.value.short
         }
-        guard works.count > 10 else {
+        guard works.count > max(10, systems.count) else {
             var table = MarkdownTable(header: [rows[0].unit] + works)
             for system in systems { table.append([system] + works.map { cell($0, system) }) }
             return table.text
