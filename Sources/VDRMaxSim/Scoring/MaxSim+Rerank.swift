@@ -34,9 +34,9 @@ extension MaxSim {
         let exact = PreparedQuery(unchecked: query, reranking.precision)
         try exact.check(reranking)
         var top = TopK(capacity: min(limit, rough.count))
+        var score: [Float] = [0]
         // In the order of memory, so that the rows are read forwards.
         for number in rough.map(\.id).sorted() {
-            var score: [Float] = [0]
             var span = score.mutableSpan
             reranking.score(exact, documents: number..<number + 1, mask: .all, into: &span)
             top.insert(row: number, score: score[0])
