@@ -16,7 +16,7 @@ public struct PeakShare: Sendable {
     /// - Parameters:
     ///   - limit: What it is held against.
     ///   - operations: How many operations one run takes.
-    ///   - budget: Seconds after which no further sample begins, once there were five.
+    ///   - budget: Seconds after which no further sample begins, once there were three.
     ///   - most: The most samples.
     ///   - body: The work.
     public init(
@@ -29,7 +29,7 @@ public struct PeakShare: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         var before = limit.rate(seconds: Self.seconds)
-        while shares.count < 5 || (shares.count < most && (clock.now - start) / .seconds(1) < budget) {
+        while shares.count < 3 || (shares.count < most && (clock.now - start) / .seconds(1) < budget) {
             let rate = operations * Double(runs) / (try ThreadClock.measure { for _ in 0..<runs { try body() } })
             let after = limit.rate(seconds: Self.seconds)
             shares.append(rate / max(before, after))

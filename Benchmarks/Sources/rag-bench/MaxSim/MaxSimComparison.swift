@@ -40,10 +40,10 @@ struct MaxSimComparison {
         }
     }
 
-    /// Measures one piece of work.
-    func row(_ work: MaxSimWork, commit: String) throws -> ResultFile.Row {
+    /// Measures one piece of work for about so many seconds.
+    func row(_ work: MaxSimWork, budget: Double, commit: String) throws -> ResultFile.Row {
         let (first, second) = (try system.prepare(work), try reference.prepare(work))
-        let timing = try PairedTiming({ _ = try first() }, over: { _ = try second() })
+        let timing = try PairedTiming(budget: budget, { _ = try first() }, over: { _ = try second() })
         return ResultFile.Row(
             work: "\(work.name)/\(system.threads)-thread", system: system.name, version: commit, metric: metric,
             unit: "ratio", sample: isSpeedup ? timing.wall.map { 1 / $0 } : timing.processor)

@@ -4,7 +4,6 @@ import Measurement
 /// Holds the MaxSim suite's results against what was aimed at; leaves out what the run did not measure.
 struct MaxSimGoals {
     let rows: [ResultFile.Row]
-    let limits: [String: Double]
 
     /// The goals in the order of the plan.
     var goals: [ResultFile.Goal] {
@@ -14,9 +13,6 @@ struct MaxSimGoals {
             goals.append("fp32 \(work) of the FMA peak", atLeast: 0.9, value: share(work, "fp32"))
             goals.append("fp32 \(work) over maxsim-cpu", atLeast: 4, value: rate / peer(work, "maxsim-cpu"))
             goals.append("fp32 \(work) over torch", atLeast: 2, value: rate / peer(work, "torch"))
-        }
-        for work in ["W1", "W2"] {
-            goals.append("fp32 \(work) of the roofline", atLeast: 0.9, value: rate(work, "fp32") / roofline)
         }
         for work in ["W1", "W2", "W3", "W4"] {
             goals.append("bf16 \(work) of its peak", atLeast: 0.85, value: share(work, "bf16"))
@@ -44,13 +40,6 @@ struct MaxSimGoals {
             goals.append("\(precision) W1 from a mapped file over memory", atLeast: 0.9, value: speed)
         }
         return goals
-    }
-
-    /// What memory lets one core reach where every row comes from it once for each query: each of the 32 query rows does one
-    /// multiplication and one addition with each value of four bytes.
-    private var roofline: Double? {
-        guard let peak = limits["fma_gflops_1t"], let read = limits["read_gbps_1t"] else { return nil }
-        return min(peak, read * 2 * 32 / 4)
     }
 
     /// Our operations per second.
