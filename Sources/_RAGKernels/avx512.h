@@ -11,19 +11,15 @@
 #define AVX512_BASE "avx512f,avx512bw,avx512vl,avx512dq,avx512cd,fma,f16c"
 #define AVX512 __attribute__((target(AVX512_BASE)))
 
-enum {
-    // Lines between the streams in which memory is asked for: more than a page, and one more than a multiple of 3 and of 2,
-    // so that streams that take every third line or every second leave none out.
-    STREAM_LINES = 67,
-};
+// Asks for the lines that follow the tile, in as many streams: a tile reads 12 rows at once, which no hardware prefetcher
+// follows.
+#define PREFETCH_AHEAD(ahead, lines)                                      \
+    RAG_UNROLL for (size_t line = 0; line < (lines); line++)              \
+        _mm_prefetch((ahead).next + line * (ahead).apart, _MM_HINT_T0);   \
+    (ahead).next += (lines) * 64;
 
-// Asks for the lines that follow the tile: a tile reads 12 rows at once, which no hardware prefetcher follows. Four
-// steps of 4 bytes use up 16 bytes of each row, and as much is asked for, in up to three streams of different pages: one
-// page at a time keeps fewer reads in flight than memory can answer.
-#define PREFETCH_AHEAD(ahead)                                             \
-    RAG_UNROLL for (size_t line = 0; line < (HEIGHT + 3) / 4; line++)     \
-        _mm_prefetch((ahead) + line * STREAM_LINES * 64, _MM_HINT_T0);    \
-    (ahead) += (HEIGHT + 3) / 4 * 64;
+// Lines that four steps of 4 bytes use up: 16 bytes of each row.
+#define LINES_OF_FOUR_STEPS ((HEIGHT + 3) / 4)
 
 // Ends the work on one row of a tile: keeps the compiler from loading the values of later rows early, which would cost
 // more registers than there are.
@@ -48,11 +44,12 @@ enum {
         (sum)[row / 2][column] = operation((sum)[row / 2][column], (sum)[row][column]);         \
     }
 
-// Runs four steps of a tile at a time, then the rest one by one. STEP(k) works k steps ahead of the pointers.
-#define RUN_STEPS(count, ahead, STEP, ADVANCE)       \
+// Runs four steps of a tile at a time and asks for so many lines meanwhile, then runs the rest one by one. STEP(k) works k
+// steps ahead of the pointers.
+#define RUN_STEPS(count, ahead, lines, STEP, ADVANCE) \
     size_t steps_left = (count);                     \
     for (; steps_left >= 4; steps_left -= 4) {       \
-        PREFETCH_AHEAD(ahead)                        \
+        PREFETCH_AHEAD(ahead, lines)                 \
         STEP(0) STEP(1) STEP(2) STEP(3)              \
         ADVANCE(4)                                   \
     }                                                \
@@ -77,5 +74,22 @@ enum {
     RAG_UNROLL for (size_t triple = 0; triple < (HEIGHT + 2) / 3; triple++) at[triple] += (steps); \
     first += (steps) * RAG_PANEL_ROWS;                                                             \
     second += (steps) * RAG_PANEL_ROWS;
+
+// Raises the maxima of one panel or two by a tile of fp32 rows, `stride` floats apart.
+AVX512 RAG_INLINE void tile_f32(const size_t HEIGHT, const size_t WIDTH, const float *rows, size_t stride,
+                                const float *panels, size_t dimension, struct rag_ahead ahead, float *best) {
+    __m512 sum[HEIGHT][WIDTH];
+    RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {
+        RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) sum[row][column] = _mm512_setzero_ps();
+    }
+    POINTERS_TO_ROWS(float, rows, stride)
+    const float *first = panels, *second = panels + dimension * RAG_PANEL_ROWS;
+    RUN_STEPS(dimension, ahead, LINES_OF_FOUR_STEPS, STEP_F32, ADVANCE_F32)
+    RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) {
+        FOLD_COLUMN(sum, column, _mm512_max_ps)
+        float *target = best + column * RAG_PANEL_ROWS;
+        _mm512_storeu_ps(target, _mm512_max_ps(_mm512_loadu_ps(target), sum[0][column]));
+    }
+}
 
 #endif

@@ -30,7 +30,8 @@ enum {
     TRAIT_AVX512 = 1 << 17,
     TRAIT_NEON = 1 << 18,
     TRAIT_FAST_BF16 = 1 << 19,
-    TRAIT_ASKED = 1 << 20,
+    TRAIT_AMD = 1 << 20,
+    TRAIT_ASKED = 1 << 21,
 };
 
 #if defined(__x86_64__)
@@ -74,6 +75,7 @@ static uint32_t ask_processor(void) {
     if (has(structured.d, 23)) traits |= RAG_FEATURE_AVX512_FP16;
     if (has(extended.a, 5)) traits |= RAG_FEATURE_AVX512_BF16;
     const bool amd = vendor.b == 0x68747541 && vendor.d == 0x69746E65 && vendor.c == 0x444D4163;
+    if (amd) traits |= TRAIT_AMD;
     if (amd && has(extended.a, 5)) traits |= TRAIT_FAST_BF16;
     return traits;
 }
@@ -103,6 +105,10 @@ static uint32_t processor_traits(void) {
 uint32_t rag_cpu_features(void) { return processor_traits() & TRAIT_FEATURES; }
 
 bool rag_cpu_multiplies_bf16_fast(void) { return processor_traits() & TRAIT_FAST_BF16; }
+
+// Streams of other pages are one line more than a multiple of 3 and of 2 lines apart, so that streams that take every third
+// line or every second leave none out.
+size_t rag_cpu_stream_bytes(void) { return processor_traits() & TRAIT_AMD ? 64 : 67 * 64; }
 
 bool rag_cpu_has_level(enum rag_level level) {
     switch (level) {

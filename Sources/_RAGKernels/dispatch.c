@@ -32,8 +32,14 @@ static struct rag_kernel avx2_kernel(enum rag_precision precision) {
 
 static struct rag_kernel avx512_kernel(enum rag_precision precision) {
     const uint32_t features = rag_cpu_features();
-    if (precision == RAG_PRECISION_BF16 && rag_cpu_multiplies_bf16_fast())
-        return (struct rag_kernel){rag_document_bf16_avx512dot, RAG_LAYOUT_BF16_PAIRS};
+    if (rag_cpu_multiplies_bf16_fast()) {
+        if (precision == RAG_PRECISION_F32)
+            return (struct rag_kernel){rag_document_f32_avx512screened, RAG_LAYOUT_F32_SCREENED};
+        if (precision == RAG_PRECISION_F16)
+            return (struct rag_kernel){rag_document_f16_avx512screened, RAG_LAYOUT_F32_SCREENED};
+        if (precision == RAG_PRECISION_BF16)
+            return (struct rag_kernel){rag_document_bf16_avx512dot, RAG_LAYOUT_BF16_PAIRS};
+    }
     if (precision == RAG_PRECISION_I8 && !(features & RAG_FEATURE_AVX512_VNNI)) return avx2_kernel(precision);
     if (precision == RAG_PRECISION_BINARY && !(features & RAG_FEATURE_AVX512_VPOPCNTDQ)) return avx2_kernel(precision);
     return avx512[precision];

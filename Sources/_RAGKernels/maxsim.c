@@ -10,12 +10,13 @@ struct maxima {
     _Alignas(64) float values[256];
 };
 
-static struct rag_query unpack(const void *packed, size_t query_rows, size_t dimension) {
+static struct rag_query unpack(const void *packed, size_t query_rows, size_t dimension, float least) {
     const size_t panel_count = rag_ceiling(query_rows, RAG_PANEL_ROWS);
     const struct rag_packed_header *header = packed;
     const float *factors = (const float *)(header + 1);
     const void *panels = factors + panel_count * RAG_PANEL_ROWS;
-    return (struct rag_query){header->level, factors, panels, panel_count, query_rows, dimension};
+    return (struct rag_query){header->level, factors, panels, panel_count, query_rows, dimension,
+                              rag_cpu_stream_bytes(), least};
 }
 
 static size_t row_bytes(enum rag_precision precision, size_t dimension) {
@@ -30,7 +31,7 @@ static size_t row_bytes(enum rag_precision precision, size_t dimension) {
 
 // Sums maximum x factor in double precision, in four chains so that the additions overlap; the order is fixed, hence
 // the same maxima give the same score at every level.
-static float weighted_sum(const struct rag_query *query, const float *best) {
+float rag_weighted_sum(const struct rag_query *query, const float *best) {
     double sums[4] = {0, 0, 0, 0};
     size_t row = 0;
     for (; row + 4 <= query->rows; row += 4)
@@ -66,7 +67,15 @@ static bool score_runs(rag_document_kernel *kernel, const struct rag_query *quer
 void rag_maxsim_scores(enum rag_precision precision, const void *packed, size_t query_rows, size_t dimension,
                        const void *documents, const float *scales, const int64_t *offsets, size_t document_count,
                        const uint8_t *row_mask, float *scores) {
-    const struct rag_query query = unpack(packed, query_rows, dimension);
+    rag_maxsim_scores_reaching(precision, packed, query_rows, dimension, documents, scales, offsets, document_count,
+                               row_mask, -INFINITY, scores);
+}
+
+void rag_maxsim_scores_reaching(enum rag_precision precision, const void *packed, size_t query_rows, size_t dimension,
+                                const void *documents, const float *scales, const int64_t *offsets,
+                                size_t document_count, const uint8_t *row_mask, float least, float *scores) {
+    // Of the runs of a masked document, a later one may raise the score.
+    const struct rag_query query = unpack(packed, query_rows, dimension, row_mask != NULL ? -INFINITY : least);
     rag_document_kernel *const kernel = rag_kernel_at(query.level, precision).document;
     const size_t stride = row_bytes(precision, dimension);
     struct maxima best;
@@ -74,7 +83,7 @@ void rag_maxsim_scores(enum rag_precision precision, const void *packed, size_t 
         const size_t first = (size_t)offsets[document], last = (size_t)offsets[document + 1];
         reset(&query, best.values);
         const bool any = score_runs(kernel, &query, documents, stride, scales, row_mask, first, last, best.values);
-        scores[document] = any ? weighted_sum(&query, best.values) : 0;
+        scores[document] = any ? rag_weighted_sum(&query, best.values) : 0;
     }
 }
 
@@ -109,7 +118,7 @@ static void row_similarities(rag_document_kernel *kernel, const struct rag_query
 void rag_maxsim_argmax(enum rag_precision precision, const void *packed, size_t query_rows, size_t dimension,
                        const void *document, const float *scales, size_t row_count, const uint8_t *row_mask,
                        int32_t *best_rows, float *best_scores) {
-    const struct rag_query query = unpack(packed, query_rows, dimension);
+    const struct rag_query query = unpack(packed, query_rows, dimension, -INFINITY);
     rag_document_kernel *const kernel = rag_kernel_at(query.level, precision).document;
     struct maxima similarities;
     for (size_t index = 0; index < query_rows; index++) {
@@ -129,7 +138,7 @@ void rag_maxsim_argmax(enum rag_precision precision, const void *packed, size_t 
 
 void rag_maxsim_similarities(enum rag_precision precision, const void *packed, size_t query_rows, size_t dimension,
                              const void *document, const float *scales, size_t row_count, float *similarities) {
-    const struct rag_query query = unpack(packed, query_rows, dimension);
+    const struct rag_query query = unpack(packed, query_rows, dimension, -INFINITY);
     rag_document_kernel *const kernel = rag_kernel_at(query.level, precision).document;
     struct maxima row_values;
     for (size_t row = 0; row < row_count; row++) {

@@ -43,15 +43,15 @@ enum {
     RAG_UNROLL for (size_t triple = 0; triple < (HEIGHT + 2) / 3; triple++) at[triple] += (steps);
 
 AVX2 RAG_INLINE void tile_f32(const size_t HEIGHT, const float *rows, size_t stride, const float *panel,
-                              size_t dimension, const char *ahead, float *best) {
+                              size_t dimension, struct rag_ahead ahead, float *best) {
     __m256 sum[HEIGHT][2];
     RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) sum[row][0] = sum[row][1] = _mm256_setzero_ps();
     POINTERS_TO_ROWS(float, rows, stride)
     for (size_t k = 0; k < dimension; k++) {
         // Four steps use up 16 bytes of each row, and as much is asked for.
         if (k % 4 == 0) {
-            RAG_UNROLL for (size_t line = 0; line < (HEIGHT + 3) / 4; line++, ahead += 64)
-                _mm_prefetch(ahead, _MM_HINT_T1);
+            RAG_UNROLL for (size_t line = 0; line < (HEIGHT + 3) / 4; line++, ahead.next += 64)
+                _mm_prefetch(ahead.next, _MM_HINT_T1);
         }
         const __m256 left = _mm256_load_ps(panel), right = _mm256_load_ps(panel + 8);
         panel += RAG_PANEL_ROWS;
@@ -71,7 +71,7 @@ AVX2 RAG_INLINE void tile_f32(const size_t HEIGHT, const float *rows, size_t str
 }
 
 AVX2 static void panels_f32(const struct rag_query *query, const float *rows, size_t stride, size_t height,
-                            const char *ahead, float *best) {
+                            struct rag_ahead ahead, float *best) {
     const float *panel = query->panels;
     for (size_t index = 0; index < query->panel_count; index++) {
         SHORT_TILE_OF_HEIGHT(height, tile_f32, rows, stride, panel, query->dimension, ahead, best)

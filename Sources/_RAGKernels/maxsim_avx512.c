@@ -4,24 +4,8 @@
 #if defined(__x86_64__)
 #include "avx512.h"
 
-AVX512 RAG_INLINE void tile_f32(const size_t HEIGHT, const size_t WIDTH, const float *rows, size_t stride,
-                                const float *panels, size_t dimension, const char *ahead, float *best) {
-    __m512 sum[HEIGHT][WIDTH];
-    RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {
-        RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) sum[row][column] = _mm512_setzero_ps();
-    }
-    POINTERS_TO_ROWS(float, rows, stride)
-    const float *first = panels, *second = panels + dimension * RAG_PANEL_ROWS;
-    RUN_STEPS(dimension, ahead, STEP_F32, ADVANCE_F32)
-    RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) {
-        FOLD_COLUMN(sum, column, _mm512_max_ps)
-        float *target = best + column * RAG_PANEL_ROWS;
-        _mm512_storeu_ps(target, _mm512_max_ps(_mm512_loadu_ps(target), sum[0][column]));
-    }
-}
-
 AVX512 static void panels_f32(const struct rag_query *query, const float *rows, size_t stride, size_t height,
-                              const char *ahead, float *best) {
+                              struct rag_ahead ahead, float *best) {
     const float *panels = query->panels;
     const size_t dimension = query->dimension;
     size_t panel = 0;

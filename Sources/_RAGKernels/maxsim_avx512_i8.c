@@ -44,7 +44,7 @@ AVX512_VNNI RAG_INLINE int32_t four_codes(const char *codes) {
 
 AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, const char *rows, size_t stride,
                                     const char *panels, size_t quads, enum fold fold, const struct tile_scales *scales,
-                                    const char *ahead, float *best) {
+                                    struct rag_ahead ahead, float *best) {
     __m512i sum[HEIGHT][WIDTH];
     const char *first = panels, *second = panels + 64 * (1 + quads);
     const __m512i magic = _mm512_set1_epi32(fold == FOLD_MAGIC ? MAGIC_BITS : 0);
@@ -73,7 +73,7 @@ AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, con
     }                                                                                                  \
     first += (steps) * 64;                                                                             \
     second += (steps) * 64;
-    RUN_STEPS(quads, ahead, STEP, ADVANCE)
+    RUN_STEPS(quads, ahead, LINES_OF_FOUR_STEPS, STEP, ADVANCE)
 #undef STEP
 #undef ADVANCE
     if (fold == FOLD_INTEGERS) {
@@ -106,7 +106,7 @@ AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, con
 }
 
 AVX512_VNNI static void panels_i8(const struct rag_query *query, const char *rows, size_t stride, size_t height,
-                                  enum fold fold, const struct tile_scales *scales, const char *ahead, float *best) {
+                                  enum fold fold, const struct tile_scales *scales, struct rag_ahead ahead, float *best) {
     const size_t quads = rag_ceiling(query->dimension, 4), panel_bytes = 64 * (1 + quads);
     const char *panels = query->panels;
     size_t panels_left = query->panel_count;
@@ -135,7 +135,7 @@ AVX512_VNNI void rag_document_i8_avx512(const struct rag_query *query, const voi
             scales += height;
         }
         const char *tile = (const char *)rag_whole_quads(row, height, dimension, stage);
-        panels_i8(query, tile, stride, height, fold, &prepared, (const char *)next + RAG_AHEAD, best);
+        panels_i8(query, tile, stride, height, fold, &prepared, rag_ahead_of(query, next), best);
         row = next;
         row_count -= height;
     }

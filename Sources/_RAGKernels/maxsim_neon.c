@@ -38,12 +38,12 @@ enum {
     }
 
 RAG_INLINE void tile_f32(const size_t HEIGHT, const float *rows, size_t stride, const float *panel, size_t dimension,
-                         const char *ahead, float *best) {
+                         struct rag_ahead ahead, float *best) {
     float32x4_t sum[HEIGHT][4], value[HEIGHT];
     FOR_ROWS FOR_QUARTERS sum[row][quarter] = vdupq_n_f32(0);
     size_t k = 0;
     for (; k + 4 <= dimension; k += 4, panel += 4 * RAG_PANEL_ROWS) {
-        __builtin_prefetch(ahead + k * 16, 0, 2);
+        __builtin_prefetch(ahead.next + k * 16, 0, 2);
         FOR_ROWS value[row] = vld1q_f32(rows + row * stride + k);
         STEP_F32(0) STEP_F32(1) STEP_F32(2) STEP_F32(3)
     }
@@ -59,7 +59,7 @@ RAG_INLINE void tile_f32(const size_t HEIGHT, const float *rows, size_t stride, 
 }
 
 static void panels_f32(const struct rag_query *query, const float *rows, size_t stride, size_t height,
-                       const char *ahead, float *best) {
+                       struct rag_ahead ahead, float *best) {
     const float *panel = query->panels;
     for (size_t index = 0; index < query->panel_count; index++) {
         SHORT_TILE_OF_HEIGHT(height, tile_f32, rows, stride, panel, query->dimension, ahead, best)

@@ -24,7 +24,7 @@ RAG_INLINE void tile_f32(const size_t HEIGHT, const float *rows, size_t stride, 
 }
 
 static void panels_f32(const struct rag_query *query, const float *rows, size_t stride, size_t height,
-                       const char *ahead, float *best) {
+                       struct rag_ahead ahead, float *best) {
     (void)ahead;
     const float *panel = query->panels;
     for (size_t index = 0; index < query->panel_count; index++) {

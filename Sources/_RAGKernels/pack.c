@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The packed query: the level that it is packed for, factors of the rows, then panels in the layout that the kernel reads.
+#include <math.h>
 #include <string.h>
 
 #include "kernels.h"
@@ -12,6 +13,10 @@ static size_t panel_bytes(enum rag_precision precision, size_t dimension) {
     switch (precision) {
     case RAG_PRECISION_I8: return RAG_PANEL_ROWS * (sizeof(int32_t) + rag_ceiling(dimension, 4) * 4 * sizeof(int16_t));
     case RAG_PRECISION_BINARY: return RAG_PANEL_ROWS * rag_ceiling(dimension, 64) * sizeof(uint64_t);
+    // Room for what screens them, too.
+    case RAG_PRECISION_F32:
+    case RAG_PRECISION_F16:
+        return RAG_PANEL_ROWS * ((dimension + 1) * sizeof(float) + rag_ceiling(dimension, 2) * 2 * sizeof(uint16_t));
     default: return RAG_PANEL_ROWS * dimension * sizeof(float);
     }
 }
@@ -33,31 +38,62 @@ static void *begin(enum rag_precision precision, size_t query_rows, size_t dimen
     return factors + panel_count(query_rows) * RAG_PANEL_ROWS;
 }
 
+// Places the values of a query row, rounded to bf16, in panels of pairs.
+static void place_pairs(const uint16_t *rounded, size_t row, size_t dimension, uint16_t *panels) {
+    const size_t panel = row / RAG_PANEL_ROWS, lane = row % RAG_PANEL_ROWS;
+    uint16_t *target = panels + (panel * rag_ceiling(dimension, 2) * RAG_PANEL_ROWS + lane) * 2;
+    for (size_t k = 0; k < dimension; k++) target[k / 2 * RAG_PANEL_ROWS * 2 + k % 2] = rounded[k];
+}
+
+static double sum_of_squares(const float *values, size_t count) {
+    double sums[4] = {0, 0, 0, 0};
+    for (size_t k = 0; k < count; k++) sums[k % 4] += (double)values[k] * (double)values[k];
+    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+// What bounds the error of a screened product by the length of the document's row; see `maxsim_avx512_screened.c`.
+static float screening_error(const float *values, const float *rounded, size_t dimension) {
+    float lost[RAG_MAXIMUM_DIMENSION];
+    for (size_t k = 0; k < dimension; k++) lost[k] = values[k] - rounded[k];
+    const double length = sqrt(sum_of_squares(values, dimension));
+    if (length == 0) return 0;
+    const double rounded_length = sqrt(sum_of_squares(rounded, dimension));
+    // Both sums are rounded at each of their steps; values below the normal ones count as zero in one of them.
+    const double of_sums = ((double)dimension * 0x1p-22 + 0x1p-20) * length;
+    const double of_values = (sqrt(sum_of_squares(lost, dimension)) + 0x1p-8 * rounded_length) * (1 + 0x1p-6);
+    return (float)(of_values + of_sums + 0x1p-48);
+}
+
+void rag_pack_f32(enum rag_layout layout, const float *query, size_t query_rows, size_t dimension, void *panels) {
+    const size_t panel_count = rag_ceiling(query_rows, RAG_PANEL_ROWS), panel_values = dimension * RAG_PANEL_ROWS;
+    float *wide = panels;
+    uint16_t *pairs = layout == RAG_LAYOUT_BF16_PAIRS ? panels : (void *)(wide + panel_count * panel_values);
+    float *errors = (float *)(pairs + panel_count * RAG_PANEL_ROWS * rag_ceiling(dimension, 2) * 2);
+    uint16_t rounded[RAG_MAXIMUM_DIMENSION];
+    float kept[RAG_MAXIMUM_DIMENSION];
+    for (size_t row = 0; row < query_rows; row++, query += dimension) {
+        float *target = wide + row / RAG_PANEL_ROWS * panel_values + row % RAG_PANEL_ROWS;
+        if (layout != RAG_LAYOUT_F32) rag_convert_f32_to_bf16(query, dimension, rounded);
+        if (layout != RAG_LAYOUT_F32) rag_convert_bf16_to_f32(rounded, dimension, kept);
+        switch (layout) {
+        case RAG_LAYOUT_BF16_PAIRS: place_pairs(rounded, row, dimension, pairs); break;
+        case RAG_LAYOUT_BF16_WIDE:
+            for (size_t k = 0; k < dimension; k++) target[rag_bf16_order(k, dimension) * RAG_PANEL_ROWS] = kept[k];
+            break;
+        case RAG_LAYOUT_F32_SCREENED:
+            place_pairs(rounded, row, dimension, pairs);
+            errors[row] = screening_error(query, kept, dimension);
+            // Falls through: the values themselves come first.
+        default:
+            for (size_t k = 0; k < dimension; k++) target[k * RAG_PANEL_ROWS] = query[k];
+        }
+    }
+}
+
 void rag_maxsim_pack_f32(enum rag_precision precision, const float *query, size_t query_rows, size_t dimension,
                          const float *weights, void *packed) {
     const enum rag_layout layout = rag_kernel_at(rag_cpu_level(), precision).layout;
-    float *wide = begin(precision, query_rows, dimension, weights, NULL, packed);
-    uint16_t *narrow = (uint16_t *)wide;
-    for (size_t row = 0; row < query_rows; row++) {
-        const size_t panel = row / RAG_PANEL_ROWS, lane = row % RAG_PANEL_ROWS;
-        for (size_t k = 0; k < dimension; k++) {
-            const float value = query[row * dimension + k];
-            uint16_t rounded;
-            switch (layout) {
-            case RAG_LAYOUT_BF16_PAIRS:
-                rag_convert_f32_to_bf16(&value, 1, &rounded);
-                narrow[((panel * rag_ceiling(dimension, 2) + k / 2) * RAG_PANEL_ROWS + lane) * 2 + k % 2] = rounded;
-                break;
-            case RAG_LAYOUT_BF16_WIDE:
-                rag_convert_f32_to_bf16(&value, 1, &rounded);
-                rag_convert_bf16_to_f32(
-                    &rounded, 1,
-                    &wide[(panel * dimension + rag_bf16_order(k, dimension)) * RAG_PANEL_ROWS + lane]);
-                break;
-            default: wide[(panel * dimension + k) * RAG_PANEL_ROWS + lane] = value; break;
-            }
-        }
-    }
+    rag_pack_f32(layout, query, query_rows, dimension, begin(precision, query_rows, dimension, weights, NULL, packed));
 }
 
 void rag_maxsim_pack_i8(const int8_t *query, const float *scales, size_t query_rows, size_t dimension,

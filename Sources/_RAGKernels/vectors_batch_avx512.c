@@ -20,7 +20,7 @@ enum {
 
 // One stretch of a tile: from zero, or from the sums of the stretches before, to the sums behind it.
 AVX512 RAG_INLINE void tile(const size_t HEIGHT, const float *rows, size_t stride, const float *first,
-                            const float *second, size_t steps, bool is_first, const char *ahead, float *sums) {
+                            const float *second, size_t steps, bool is_first, struct rag_ahead ahead, float *sums) {
     __m512 sum[HEIGHT][WIDTH];
     RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {
         RAG_UNROLL for (size_t column = 0; column < WIDTH; column++)
@@ -28,7 +28,7 @@ AVX512 RAG_INLINE void tile(const size_t HEIGHT, const float *rows, size_t strid
                                         : _mm512_load_ps(sums + row * LANES + column * RAG_PANEL_ROWS);
     }
     POINTERS_TO_ROWS(float, rows, stride)
-    RUN_STEPS(steps, ahead, STEP_F32, ADVANCE_F32)
+    RUN_STEPS(steps, ahead, LINES_OF_FOUR_STEPS, STEP_F32, ADVANCE_F32)
     RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {
         RAG_UNROLL for (size_t column = 0; column < WIDTH; column++)
             _mm512_store_ps(sums + row * LANES + column * RAG_PANEL_ROWS, sum[row][column]);
@@ -75,7 +75,8 @@ AVX512 void rag_batch_offer_avx512(const struct rag_batch_query *query, const st
                 for (size_t index = 0; index < count; index += RAG_TILE_ROWS) {
                     const float *at = rows->rows + (start + index) * dimension + k;
                     const size_t height = rag_least(count - index, RAG_TILE_ROWS);
-                    const char *ahead = (const char *)(at + RAG_TILE_ROWS * dimension);
+                    const char *next = (const char *)(at + RAG_TILE_ROWS * dimension);
+                    const struct rag_ahead ahead = {next, rag_cpu_stream_bytes()};
                     RAG_TILE_OF_HEIGHT(height, tile, at, dimension, first, second, steps, k == 0, ahead,
                                        sums + index * LANES)
                 }

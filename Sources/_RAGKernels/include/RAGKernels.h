@@ -123,6 +123,13 @@ void rag_maxsim_scores(enum rag_precision precision, const void *packed, size_t 
                        const void *documents, const float *_Nullable scales, const int64_t *offsets,
                        size_t document_count, const uint8_t *_Nullable row_mask, float *scores);
 
+// As `rag_maxsim_scores`, but a document that scores less than `least` may get any score below that and no less than its
+// own, for less work. Weights are not negative. For the best of many documents: what cannot be among them need not be
+// scored to the last bit.
+void rag_maxsim_scores_reaching(enum rag_precision precision, const void *packed, size_t query_rows, size_t dimension,
+                                const void *documents, const float *_Nullable scales, const int64_t *offsets,
+                                size_t document_count, const uint8_t *_Nullable row_mask, float least, float *scores);
+
 // fp32 rows. Every rounding of a dot product is that of one fused multiply-add per dimension in ascending order at
 // every level but the portable one, so that these levels agree to the last bit. |error| <= 2 * dimension * 2^-24 * sum
 // |q_k d_k| for each pair.
