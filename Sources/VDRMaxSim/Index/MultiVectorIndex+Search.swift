@@ -17,9 +17,7 @@ extension MultiVectorIndex {
         let prepared = try prepare(query, limit: limit)
         var top = TopK(capacity: min(limit, count))
         forEachRun(where: isIncluded) { segment, firstRow, run in
-            var best = TopK(capacity: min(limit, run.count))
-            MaxSim.collect(prepared, segment.vectors, in: run, mask: .all, into: &best)
-            for hit in best.sorted() { top.insert(row: firstRow + hit.id, score: hit.score) }
+            MaxSim.collect(prepared, segment.vectors, in: run, numberedFrom: firstRow, mask: .all, into: &top)
         }
         return top.sorted().map { hit in hit.mapID(page(at:)) }
     }

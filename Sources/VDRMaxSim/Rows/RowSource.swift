@@ -47,14 +47,14 @@ enum RowSource: Sendable {
 
     /// Scores documents; see `RowStorage`.
     func score(
-        _ query: PackedQuery, offsets: Span<Int>, documents: Range<Int>, mask: [UInt8]?,
+        _ query: PackedQuery, offsets: Span<Int>, documents: Range<Int>, mask: [UInt8]?, reaching least: Float,
         into scores: inout MutableSpan<Float>, at place: Int = 0
     ) {
         precondition(query.precision == precision, "the query was packed for another precision")
         withSpans { rows, scales in
             RowStorage.score(
                 query, borrowing: rows, scales: scales, offsets: offsets, documents: documents, mask: mask,
-                into: &scores, at: place)
+                reaching: least, into: &scores, at: place)
         }
     }
 

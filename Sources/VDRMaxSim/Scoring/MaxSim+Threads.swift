@@ -54,9 +54,11 @@ extension MaxSim {
         }
         let mask = try RowMask(mask, rowCount: documents.rowCount)
         var top = TopK(capacity: min(limit, documents.count))
+        let capacity = top.capacity
+        let shared = SharedThreshold()
         let parts = try await spread(documents, threads: threads) { run in
-            var top = TopK(capacity: min(limit, run.count))
-            collect(query, documents, in: run, mask: mask, into: &top)
+            var top = TopK(capacity: capacity)
+            collect(query, documents, in: run, mask: mask, sharing: shared, into: &top)
             return top
         }
         for (_, part) in parts { top.merge(part) }

@@ -8,22 +8,26 @@ extension MultiVectorBatch {
     ///   - query: A query prepared for this batch.
     ///   - documents: The documents.
     ///   - mask: Which rows count.
+    ///   - least: What is worth an exact score: a document below may get any score below that is no less than its own.
     ///   - scores: Receives one score for each document of the range.
     ///   - place: Where in `scores` the first of them goes.
     func score(
-        _ query: PreparedQuery, documents: Range<Int>, mask: RowMask, into scores: inout MutableSpan<Float>,
-        at place: Int = 0
+        _ query: PreparedQuery, documents: Range<Int>, mask: RowMask, reaching least: Float = -.infinity,
+        into scores: inout MutableSpan<Float>, at place: Int = 0
     ) {
         guard query.parts.count > 1 else {
             return storage.score(
-                query.parts[0].packed, offsets: offsets.span, documents: documents, mask: mask.bytes, into: &scores,
-                at: place)
+                query.parts[0].packed, offsets: offsets.span, documents: documents, mask: mask.bytes, reaching: least,
+                into: &scores, at: place)
         }
+        // The other parts may make up for what one lacks, so each is scored to the end.
         for index in 0..<documents.count { scores[place + index] = 0 }
         var partial = [Float](repeating: 0, count: documents.count)
         for part in query.parts {
             var span = partial.mutableSpan
-            storage.score(part.packed, offsets: offsets.span, documents: documents, mask: mask.bytes, into: &span)
+            storage.score(
+                part.packed, offsets: offsets.span, documents: documents, mask: mask.bytes,
+                reaching: -.infinity, into: &span)
             for index in 0..<documents.count { scores[place + index] += partial[index] }
         }
     }

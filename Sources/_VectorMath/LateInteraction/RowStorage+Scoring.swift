@@ -34,11 +34,12 @@ extension RowStorage {
     ///   - offsets: Where each document's rows begin, and at the end the number of all rows.
     ///   - documents: The documents to score.
     ///   - mask: One byte a row, 0 for a row that does not count; nothing where all count.
+    ///   - least: What is worth an exact score: a document below may get any score below that is no less than its own.
     ///   - scores: Receives one score for each document of the range, 0 for one without a row that counts.
     ///   - place: Where in `scores` the first of them goes.
     package static func score(
         _ query: PackedQuery, borrowing rows: RawSpan, scales: Span<Float>, offsets: Span<Int>, documents: Range<Int>,
-        mask: [UInt8]?, into scores: inout MutableSpan<Float>, at place: Int = 0
+        mask: [UInt8]?, reaching least: Float = -.infinity, into scores: inout MutableSpan<Float>, at place: Int = 0
     ) {
         precondition(documents.upperBound < offsets.count && place >= 0 && place + documents.count <= scores.count)
         check(query, rows, scales, rowCount: offsets[documents.upperBound], mask: mask)
@@ -48,9 +49,9 @@ extension RowStorage {
                 guard let starts = offsets.baseAddress, let scores = scores.baseAddress else { return }
                 unsafe withAddresses(rows, scales) { rows, scales in
                     unsafe query.withPacked { kernel, packed in
-                        unsafe rag_maxsim_scores(
+                        unsafe rag_maxsim_scores_reaching(
                             kernel, packed, query.rowCount, query.dimension, rows, scales,
-                            starts.assumingMemoryBound(to: Int64.self), documents.count, mask, scores + place)
+                            starts.assumingMemoryBound(to: Int64.self), documents.count, mask, least, scores + place)
                     }
                 }
             }
