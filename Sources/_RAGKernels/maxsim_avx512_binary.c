@@ -10,6 +10,8 @@
 enum {
     // Words of a row for which two panels, 4 registers per word, leave enough of the 32 registers for the rest.
     RESIDENT_WORDS = 4,
+    // Rows whose minima are taken by a tree: one after the other they would wait for each other.
+    ROWS_AT_ONCE = 4,
     // Where distances begin; above any distance, and the upper half of a lane stays 0 so that VPMINUD will do.
     FAR = 0x7FFFFFFF,
 };
@@ -31,26 +33,36 @@ AVX512_POPCNT RAG_INLINE void fold_distances(__m512i nearest, size_t dimension, 
     _mm256_storeu_ps(best, _mm256_max_ps(_mm256_loadu_ps(best), _mm256_cvtepi32_ps(score)));
 }
 
+// The distances of a row to eight query rows.
+AVX512_POPCNT RAG_INLINE __m512i distance_of_row(const size_t WORDS, const uint8_t *row, const __m512i *query) {
+    __m512i sum = distance_of(broadcast_word(row), query[0]);
+    RAG_UNROLL for (size_t word = 1; word < WORDS; word++)
+        sum = _mm512_add_epi64(sum, distance_of(broadcast_word(row + word * 8), query[word]));
+    return sum;
+}
+
 AVX512_POPCNT RAG_INLINE void resident(const size_t WORDS, const size_t WIDTH, const uint8_t *row, size_t row_count,
                                        const uint64_t *panels, size_t dimension, float *best) {
-    __m512i query[WORDS][WIDTH], nearest[WIDTH];
+    __m512i query[WIDTH][WORDS], nearest[WIDTH];
     RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) {
         nearest[column] = _mm512_set1_epi64(FAR);
         const uint64_t *panel = panels + column / 2 * WORDS * RAG_PANEL_ROWS + column % 2 * 8;
         RAG_UNROLL for (size_t word = 0; word < WORDS; word++)
-            query[word][column] = _mm512_load_si512(panel + word * RAG_PANEL_ROWS);
+            query[column][word] = _mm512_load_si512(panel + word * RAG_PANEL_ROWS);
+    }
+    for (; row_count >= ROWS_AT_ONCE; row_count -= ROWS_AT_ONCE, row += ROWS_AT_ONCE * WORDS * 8) {
+        RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) {
+            __m512i distance[ROWS_AT_ONCE];
+            RAG_UNROLL for (size_t index = 0; index < ROWS_AT_ONCE; index++)
+                distance[index] = distance_of_row(WORDS, row + index * WORDS * 8, query[column]);
+            const __m512i left = _mm512_min_epu32(distance[0], distance[1]);
+            const __m512i right = _mm512_min_epu32(distance[2], distance[3]);
+            nearest[column] = _mm512_min_epu32(nearest[column], _mm512_min_epu32(left, right));
+        }
     }
     for (; row_count > 0; row_count--, row += WORDS * 8) {
-        __m512i sum[WIDTH];
-        RAG_UNROLL for (size_t word = 0; word < WORDS; word++) {
-            const __m512i bits = broadcast_word(row + word * 8);
-            RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) {
-                const __m512i distance = distance_of(bits, query[word][column]);
-                sum[column] = word == 0 ? distance : _mm512_add_epi64(sum[column], distance);
-            }
-        }
         RAG_UNROLL for (size_t column = 0; column < WIDTH; column++)
-            nearest[column] = _mm512_min_epu32(nearest[column], sum[column]);
+            nearest[column] = _mm512_min_epu32(nearest[column], distance_of_row(WORDS, row, query[column]));
     }
     RAG_UNROLL for (size_t column = 0; column < WIDTH; column++)
         fold_distances(nearest[column], dimension, best + column * 8);

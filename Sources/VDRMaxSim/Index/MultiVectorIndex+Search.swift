@@ -71,7 +71,7 @@ extension MultiVectorIndex {
             var score: [Float] = [0]
             var span = score.mutableSpan
             segments[place.segment].vectors.score(
-                prepared, documents: place.row..<place.row + 1, mask: .all, into: &span)
+                prepared, documents: place.row..<place.row + 1, mask: .all, reaching: top.threshold, into: &span)
             top.insert(row: firstRows[place.segment] + place.row, score: score[0])
         }
         return top.sorted().map { hit in hit.mapID(page(at:)) }

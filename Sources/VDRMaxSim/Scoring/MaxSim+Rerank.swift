@@ -38,7 +38,7 @@ extension MaxSim {
         // In the order of memory, so that the rows are read forwards.
         for number in rough.map(\.id).sorted() {
             var span = score.mutableSpan
-            reranking.score(exact, documents: number..<number + 1, mask: .all, into: &span)
+            reranking.score(exact, documents: number..<number + 1, mask: .all, reaching: top.threshold, into: &span)
             top.insert(row: number, score: score[0])
         }
         return top.sorted()
