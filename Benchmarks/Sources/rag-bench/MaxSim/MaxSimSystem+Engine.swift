@@ -24,7 +24,26 @@ extension MaxSimSystem {
                     }
                 }
             }
-        } + [reranking("fp32", .float32), reranking("int8", .int8)]
+        } + [bestTen, reranking("fp32", .float32), reranking("int8", .int8)]
+    }
+
+    /// The ten best documents in single precision; what cannot be among them is given up early.
+    private static var bestTen: MaxSimSystem {
+        MaxSimSystem(name: "swift-rag top-10 fp32", threads: 1) { work in
+            {
+                try work.queries.map { query in
+                    let best = try MaxSim.topK(PreparedQuery(query), work.documents, limit: 10)
+                    return scores(of: best, count: work.documents.count)
+                }
+            }
+        }
+    }
+
+    /// A score for every document, minus infinity where it is not among the best.
+    private static func scores(of best: [ScoredHit<Int>], count: Int) -> [Float] {
+        var scores = [Float](repeating: -.infinity, count: count)
+        for hit in best { scores[hit.id] = hit.score }
+        return scores
     }
 
     /// Every document by its signs, the best twentieth again in another precision.
@@ -35,11 +54,9 @@ extension MaxSimSystem {
             let candidates = max(10, work.documents.count / 20)
             return {
                 try work.queries.map { query in
-                    var scores = [Float](repeating: -.infinity, count: documents.count)
                     let best = try MaxSim.topK(
                         query, screening: signs, candidates: candidates, reranking: documents, limit: 10)
-                    for hit in best { scores[hit.id] = hit.score }
-                    return scores
+                    return scores(of: best, count: documents.count)
                 }
             }
         }
