@@ -7,7 +7,7 @@ internal import _VectorMath
 /// |---|---|---|---|
 /// | ``float32`` | 512 | the values | rounding of single precision |
 /// | ``float16`` | 256 | IEEE half precision | 2⁻¹¹ relative for each value below 65,504 |
-/// | ``bfloat16`` | 256 | the upper half of single precision, query too | 2⁻⁸ relative for each product |
+/// | ``bfloat16`` | 256 | the upper half of single precision, query too | 2⁻⁷ relative for each product |
 /// | ``int8`` | 132 | codes of −127...127 and a factor a row, query too | about 1 % of the norms' product |
 /// | ``binary`` | 16 | the signs, query too | only the order is kept, roughly |
 public enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
