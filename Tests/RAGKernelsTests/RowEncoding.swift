@@ -53,9 +53,14 @@ struct RowEncoding {
         switch precision {
         case RAG_PRECISION_I8: 0x1p-21 * abs(dot)
         case RAG_PRECISION_BINARY: 0
+        case RAG_PRECISION_BF16: 2 * Double(dimension) * (0x1p-24 * magnitude + Self.leastBfloat16Product)
         default: 2 * Double(dimension) * (0x1p-24 * magnitude + 0x1p-149)
         }
     }
+
+    /// VDPBF16PS, which some processors with it use, counts values and products below the normal numbers as zero.
+    private static let leastBfloat16Product =
+        rag_cpu_features() & RAG_FEATURE_AVX512_BF16.rawValue != 0 ? 0x1p-126 : 0x1p-149
 
     private func codes(_ row: [Float]) -> (codes: [Int8], scale: Float) {
         let greatest = row.map(abs).max() ?? 0

@@ -143,7 +143,7 @@ void rag_maxsim_scores_f16(const void *packed, size_t query_rows, size_t dimensi
                            float *scores);
 
 // bf16 rows; products of two bf16 values are exact in fp32, the sums have the error bound of fp32. On processors that
-// multiply bf16 pairs faster than fp32 values, denormal values count as zero.
+// multiply bf16 pairs faster than fp32 values, values, products and sums below the normal numbers count as zero.
 void rag_maxsim_scores_bf16(const void *packed, size_t query_rows, size_t dimension, const uint16_t *documents,
                             const int64_t *offsets, size_t document_count, const uint8_t *_Nullable row_mask,
                             float *scores);
