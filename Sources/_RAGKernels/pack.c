@@ -83,7 +83,8 @@ void rag_pack_f32(enum rag_layout layout, const float *query, size_t query_rows,
         case RAG_LAYOUT_F32_SCREENED:
             place_pairs(rounded, row, dimension, pairs);
             errors[row] = screening_error(query, kept, dimension);
-            // Falls through: the values themselves come first.
+            // The values themselves come first.
+            __attribute__((fallthrough));
         default:
             for (size_t k = 0; k < dimension; k++) target[k * RAG_PANEL_ROWS] = query[k];
         }
