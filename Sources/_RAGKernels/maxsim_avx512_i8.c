@@ -36,6 +36,29 @@ AVX512_VNNI RAG_INLINE void prepare_scales(const float *scales, size_t height, e
     _mm512_store_ps(out->offset, _mm512_mul_ps(_mm512_castsi512_ps(scale), _mm512_set1_ps(-12582912.0f)));
 }
 
+// Raises the maxima by the scaled sums of a tile: row by row, so that a scale is read once for both columns; in two chains,
+// so that the latencies overlap.
+AVX512_VNNI RAG_INLINE void raise_maxima(const size_t HEIGHT, const size_t WIDTH, const bool MAGIC,
+                                         __m512i sum[HEIGHT][WIDTH], const struct tile_scales *scales, float *best) {
+    __m512 even[2], odd[2];
+    RAG_UNROLL for (size_t column = 0; column < WIDTH; column++)
+        even[column] = _mm512_loadu_ps(best + column * RAG_PANEL_ROWS);
+    RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {
+        const __m512 scale = _mm512_set1_ps(scales->scale[row]), offset = _mm512_set1_ps(scales->offset[row]);
+        RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) {
+            const __m512i dot = sum[row][column];
+            const __m512 score = MAGIC ? _mm512_fmadd_ps(_mm512_castsi512_ps(dot), scale, offset)
+                                       : _mm512_mul_ps(_mm512_cvtepi32_ps(dot), scale);
+            if (row % 2 == 0) even[column] = _mm512_max_ps(even[column], score);
+            else odd[column] = row == 1 ? score : _mm512_max_ps(odd[column], score);
+        }
+    }
+    RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) {
+        const __m512 greatest = HEIGHT > 1 ? _mm512_max_ps(even[column], odd[column]) : even[column];
+        _mm512_storeu_ps(best + column * RAG_PANEL_ROWS, greatest);
+    }
+}
+
 AVX512_VNNI RAG_INLINE int32_t four_codes(const char *codes) {
     int32_t four;
     __builtin_memcpy(&four, codes, sizeof four);
@@ -84,25 +107,8 @@ AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, con
         }
         return;
     }
-    // Row by row, so that a scale is read once for both columns; in two chains, so that the latencies overlap.
-    __m512 greatest[2][WIDTH];
-    RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) {
-        greatest[0][column] = _mm512_loadu_ps(best + column * RAG_PANEL_ROWS);
-        greatest[1][column] = greatest[0][column];
-    }
-    RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {
-        const __m512 scale = _mm512_set1_ps(scales->scale[row]), offset = _mm512_set1_ps(scales->offset[row]);
-        RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) {
-            const __m512i dot = sum[row][column];
-            const __m512 score = fold == FOLD_MAGIC ? _mm512_fmadd_ps(_mm512_castsi512_ps(dot), scale, offset)
-                                                    : _mm512_mul_ps(_mm512_cvtepi32_ps(dot), scale);
-            greatest[row % 2][column] = _mm512_max_ps(greatest[row % 2][column], score);
-        }
-    }
-    RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) {
-        const __m512 both = HEIGHT > 1 ? _mm512_max_ps(greatest[0][column], greatest[1][column]) : greatest[0][column];
-        _mm512_storeu_ps(best + column * RAG_PANEL_ROWS, both);
-    }
+    if (fold == FOLD_MAGIC) raise_maxima(HEIGHT, WIDTH, true, sum, scales, best);
+    else raise_maxima(HEIGHT, WIDTH, false, sum, scales, best);
 }
 
 AVX512_VNNI static void panels_i8(const struct rag_query *query, const char *rows, size_t stride, size_t height,
