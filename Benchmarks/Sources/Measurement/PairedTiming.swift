@@ -16,31 +16,26 @@ public struct PairedTiming: Sendable {
     /// - Parameters:
     ///   - budget: Seconds after which no further pair begins, once there were three.
     ///   - most: The most pairs.
-    ///   - first: The work that is judged.
+    ///   - first: The work that is judged; the processor time of work that waits for other tasks does not count.
     ///   - second: What it is held against.
-    public init(budget: Double = 4, most: Int = 25, _ first: () throws -> Void, over second: () throws -> Void) rethrows
-    {
-        try first()
-        try second()
-        var processor: [Double] = []
-        var wall: [Double] = []
-        let clock = ContinuousClock()
-        let start = clock.now
-        func times(_ body: () throws -> Void) rethrows -> (processor: Double, wall: Double) {
-            let begin = clock.now
-            let processor = try ThreadClock.measure(body)
-            return (processor, (clock.now - begin) / .seconds(1))
+    public init(
+        budget: Double = 4, most: Int = 25, _ first: () async throws -> Void, over second: () async throws -> Void
+    ) async rethrows {
+        try await first()
+        try await second()
+        var runs = TimedRuns(budget: budget, least: 3, most: most)
+        while runs.wantsMore {
+            let secondLeads = runs.times.count % 2 == 1
+            let start = Moment.now
+            if secondLeads { try await second() } else { try await first() }
+            let leader = start.elapsed
+            let middle = Moment.now
+            if secondLeads { try await first() } else { try await second() }
+            let follower = middle.elapsed
+            let (judged, other) = secondLeads ? (follower, leader) : (leader, follower)
+            runs.append((judged.processor / other.processor, judged.wall / other.wall))
         }
-        while wall.count < 3 || (wall.count < most && (clock.now - start) / .seconds(1) < budget) {
-            let secondLeads = wall.count % 2 == 1
-            var other = (processor: 0.0, wall: 0.0)
-            if secondLeads { other = try times(second) }
-            let judged = try times(first)
-            if !secondLeads { other = try times(second) }
-            processor.append(judged.processor / other.processor)
-            wall.append(judged.wall / other.wall)
-        }
-        self.processor = Sample(processor)
-        self.wall = Sample(wall)
+        processor = Sample(runs.times.map(\.processor))
+        wall = Sample(runs.times.map(\.wall))
     }
 }

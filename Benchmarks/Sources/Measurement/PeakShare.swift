@@ -8,7 +8,7 @@ public struct PeakShare: Sendable {
     /// The work's operations per second of processor time over the greater of the limits on both sides, of each run.
     public let share: Sample
 
-    /// Runs a piece of work on the calling thread to warm up, and then again and again.
+    /// Runs a piece of work, which waits for no other task, to warm up, and then again and again.
     ///
     /// A sample is as many runs as last about as long as the limit's measurement, so that short work finds the caches as it
     /// left them.
@@ -21,16 +21,23 @@ public struct PeakShare: Sendable {
     ///   - body: The work.
     public init(
         of limit: MachineLimits.Arithmetic, operations: Double, budget: Double = 3, most: Int = 25,
-        _ body: () throws -> Void
-    ) rethrows {
-        let once = try min(ThreadClock.measure(body), ThreadClock.measure(body))
+        _ body: () async throws -> Void
+    ) async rethrows {
+        var once = Double.infinity
+        for _ in 0..<2 {
+            let start = ThreadClock.seconds
+            try await body()
+            once = min(once, ThreadClock.seconds - start)
+        }
         let runs = max(1, Int(Self.seconds / once))
         var shares: [Double] = []
         let clock = ContinuousClock()
         let start = clock.now
         var before = limit.rate(seconds: Self.seconds)
         while shares.count < 3 || (shares.count < most && (clock.now - start) / .seconds(1) < budget) {
-            let rate = operations * Double(runs) / (try ThreadClock.measure { for _ in 0..<runs { try body() } })
+            let moment = ThreadClock.seconds
+            for _ in 0..<runs { try await body() }
+            let rate = operations * Double(runs) / (ThreadClock.seconds - moment)
             let after = limit.rate(seconds: Self.seconds)
             shares.append(rate / max(before, after))
             before = after

@@ -17,16 +17,32 @@ public struct Timing: Sendable {
     ///   - body: The work.
     public init(budget: Double = 2, least: Int = 3, most: Int = 9, _ body: () throws -> Void) rethrows {
         try body()
-        var processor: [Double] = []
-        var wall: [Double] = []
-        let clock = ContinuousClock()
-        let start = clock.now
-        while wall.count < least || (wall.count < most && (clock.now - start) / .seconds(1) < budget) {
-            let begin = clock.now
-            processor.append(try ThreadClock.measure(body))
-            wall.append((clock.now - begin) / .seconds(1))
+        var runs = TimedRuns(budget: budget, least: least, most: most)
+        while runs.wantsMore {
+            let start = Moment.now
+            try body()
+            runs.append(start.elapsed)
         }
-        self.processor = Sample(processor)
-        self.wall = Sample(wall)
+        self.init(runs)
+    }
+
+    /// Does the same with work that may wait for other tasks; its processor time counts only if it does not.
+    ///
+    /// The work is awaited as a server would, in a task on a thread of the shared pool, so that what is measured begins with
+    /// one thread awake.
+    public init(budget: Double = 2, least: Int = 3, most: Int = 9, _ body: () async throws -> Void) async rethrows {
+        try await body()
+        var runs = TimedRuns(budget: budget, least: least, most: most)
+        while runs.wantsMore {
+            let start = Moment.now
+            try await body()
+            runs.append(start.elapsed)
+        }
+        self.init(runs)
+    }
+
+    private init(_ runs: TimedRuns) {
+        processor = Sample(runs.times.map(\.processor))
+        wall = Sample(runs.times.map(\.wall))
     }
 }

@@ -5,7 +5,7 @@ import HybridSearch
 import Measurement
 import RAGCore
 
-struct DenseScanCommand: ParsableCommand {
+struct DenseScanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan",
         abstract: "Search by reading all rows, one query a call and in batches, or all codes.",
@@ -20,7 +20,8 @@ struct DenseScanCommand: ParsableCommand {
     private static let depths = [50, 100, 200, 300]
     private static let batchSize = 256
 
-    func run() throws {
+    @concurrent
+    func run() async throws {
         peer_blas_use_threads(1)
         let collection = try options.read()
         var recorder = options.recorder
@@ -28,7 +29,7 @@ struct DenseScanCommand: ParsableCommand {
             let index = try DenseIndex(opening: collection, precision: precision, in: options.indexes)
             try exact(index, collection, precision, recording: &recorder)
             if precision == .float32 {
-                try batch(index, collection, recording: &recorder)
+                try await batch(index, collection, recording: &recorder)
                 try codes(index, collection, recording: &recorder)
             }
         }
@@ -51,13 +52,13 @@ struct DenseScanCommand: ParsableCommand {
 
     private func batch(
         _ index: DenseIndex, _ collection: DenseCollection, recording recorder: inout DenseRecorder
-    ) throws {
+    ) async throws {
         let queries = Array(collection.queries.prefix(Self.batchSize))
         var found: [[Int]] = []
         let answer = { found = try index.snapshot.nearest(to: queries).map { $0.map(\.id) } }
         let timing = try Timing(answer)
         var product = LargeProduct()
-        let pairs = try PairedTiming(answer, over: { product.run() })
+        let pairs = try await PairedTiming(answer, over: { product.run() })
         let count = Double(queries.count)
         let operations = 2 * count * Double(collection.rows.count * collection.dimension)
         let recall = DenseCollection.recall(found, of: collection.nearest)

@@ -13,7 +13,7 @@ struct EmbedCommand: AsyncParsableCommand {
 
     @OptionGroup var options: SuiteOptions
 
-    @MainActor
+    @concurrent
     func run() async throws {
         peer_blas_use_threads(1)
         let limits = MachineLimits.measured()
@@ -24,7 +24,9 @@ struct EmbedCommand: AsyncParsableCommand {
             PeakMemory.reset()
             let encoder = try TextEncoder(modelFolder: folder, precision: precision)
             for work in works {
-                for threads in [1, 2] { rows += try measure(encoder, "swift-rag \(name)", at: work, threads: threads) }
+                for threads in [1, 2] {
+                    rows += try await measure(encoder, "swift-rag \(name)", at: work, threads: threads)
+                }
             }
             rows += memory(encoder, "swift-rag \(name)")
         }
@@ -37,13 +39,13 @@ struct EmbedCommand: AsyncParsableCommand {
 
     private func measure(
         _ encoder: TextEncoder, _ name: String, at work: EmbedWork, threads: Int
-    ) throws -> [ResultFile.Row] {
+    ) async throws -> [ResultFile.Row] {
         var vectors: [[Float]] = []
-        let timing = try Timing(most: 200) {
+        let timing = try await Timing(most: 200) {
             vectors =
                 threads == 1
                 ? encoder.embed(work.texts)
-                : try MainThread.wait { try await encoder.embed(work.texts, threads: threads) }
+                : try await encoder.embed(work.texts, threads: threads)
         }
         let shape = encoder.configuration
         let operations = work.operations(

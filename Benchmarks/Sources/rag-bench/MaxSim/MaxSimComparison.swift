@@ -41,9 +41,10 @@ struct MaxSimComparison {
     }
 
     /// Measures one piece of work for about so many seconds.
-    func row(_ work: MaxSimWork, budget: Double, commit: String) throws -> ResultFile.Row {
+    func row(_ work: MaxSimWork, budget: Double, commit: String) async throws -> ResultFile.Row {
         let (first, second) = (try system.prepare(work), try reference.prepare(work))
-        let timing = try PairedTiming(budget: budget, { _ = try first() }, over: { _ = try second() })
+        let timing = try await PairedTiming(
+            budget: budget, { _ = try await first() }, over: { _ = try await second() })
         return ResultFile.Row(
             work: "\(work.name)/\(system.threads)-thread", system: system.name, version: commit, metric: metric,
             unit: "ratio", sample: isSpeedup ? timing.wall.map { 1 / $0 } : timing.processor)

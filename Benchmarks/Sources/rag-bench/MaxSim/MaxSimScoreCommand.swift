@@ -21,28 +21,28 @@ struct MaxSimScoreCommand: AsyncParsableCommand {
     /// Seconds for each measurement: short, because what counts is the median of the rounds.
     private static let budget = 1.0
 
-    @MainActor
+    @concurrent
     func run() async throws {
         peer_blas_use_threads(1)
         var rows: [ResultFile.Row] = []
         for name in work {
             let work = try MaxSimWork(named: name, in: options.dataFolder)
             for system in MaxSimSystem.engine + MaxSimSystem.kernels + [.blas] {
-                rows += try measure(system, at: work)
+                rows += try await measure(system, at: work)
             }
             var comparisons = MaxSimComparison.all(engine: MaxSimSystem.engine, kernels: MaxSimSystem.kernels)
             if name == "W1" { comparisons += MaxSimComparison.mapping }
             for comparison in comparisons {
-                rows.append(try comparison.row(work, budget: Self.budget, commit: options.commit))
+                rows.append(try await comparison.row(work, budget: Self.budget, commit: options.commit))
             }
         }
         try rows.write(to: options.peersFolder.appending(path: "swift-rag-\(round).json"))
     }
 
-    private func measure(_ system: MaxSimSystem, at work: MaxSimWork) throws -> [ResultFile.Row] {
+    private func measure(_ system: MaxSimSystem, at work: MaxSimWork) async throws -> [ResultFile.Row] {
         let scoreAll = try system.prepare(work)
         var scores: [[Float]] = []
-        let timing = try Timing(budget: Self.budget) { scores = try scoreAll() }
+        let timing = try await Timing(budget: Self.budget) { scores = try await scoreAll() }
         let queries = Double(work.queries.count)
         let fair = system.threads == 1 ? timing.processor : timing.wall
         var rows: [ResultFile.Row] = []
@@ -56,8 +56,8 @@ struct MaxSimScoreCommand: AsyncParsableCommand {
         if system.threads == 1 { add("cpu_time", "ms/query", timing.processor.map { $0 / queries * 1e3 }) }
         add("rate", "Gop/s", fair.map { work.operations * queries / $0 / 1e9 })
         if let limit = system.limit, limit.rate(seconds: 0.01) > 0 {
-            let peak = try PeakShare(of: limit, operations: work.operations * queries, budget: Self.budget) {
-                scores = try scoreAll()
+            let peak = try await PeakShare(of: limit, operations: work.operations * queries, budget: Self.budget) {
+                scores = try await scoreAll()
             }
             add("share_of_peak", "share", peak.share)
         }

@@ -20,7 +20,7 @@ extension MaxSimSystem {
                         let queries = try work.queries.map { try PreparedQuery($0, for: precision) }
                         return threads == 1
                             ? try MaxSim.scores(queries, documents)
-                            : try MainThread.wait { try await MaxSim.scores(queries, documents, threads: threads) }
+                            : try await MaxSim.scores(queries, documents, threads: threads)
                     }
                 }
             }

@@ -16,5 +16,5 @@ struct MaxSimSystem {
     var limit: MachineLimits.Arithmetic?
 
     /// Prepares a piece of work, which is not timed, and returns what scores all its queries, which is.
-    var prepare: (MaxSimWork) throws -> () throws -> [[Float]]
+    var prepare: (MaxSimWork) throws -> () async throws -> [[Float]]
 }
