@@ -25,19 +25,18 @@ public struct PeakShare: Sendable {
     ) async rethrows {
         var once = Double.infinity
         for _ in 0..<2 {
-            let start = ThreadClock.seconds
+            let start = Moment.now
             try await body()
-            once = min(once, ThreadClock.seconds - start)
+            once = min(once, start.elapsed.processor)
         }
         let runs = max(1, Int(Self.seconds / once))
         var shares: [Double] = []
-        let clock = ContinuousClock()
-        let start = clock.now
+        let begin = ContinuousClock.now
         var before = limit.rate(seconds: Self.seconds)
-        while shares.count < 3 || (shares.count < most && (clock.now - start) / .seconds(1) < budget) {
-            let moment = ThreadClock.seconds
+        while shares.count < 3 || (shares.count < most && begin.duration(to: .now) / .seconds(1) < budget) {
+            let start = Moment.now
             for _ in 0..<runs { try await body() }
-            let rate = operations * Double(runs) / (ThreadClock.seconds - moment)
+            let rate = operations * Double(runs) / start.elapsed.processor
             let after = limit.rate(seconds: Self.seconds)
             shares.append(rate / max(before, after))
             before = after
