@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// AVX-512 VPOPCNTDQ: a panel is two registers of 64-bit lanes. Up to 256 dimensions the bits of two panels stay in
-// registers while the rows of a document stream by; above that, tiles of 12 rows x 1 panel.
+// AVX-512 VPOPCNTDQ: a register holds the words of eight query rows, half a panel. Up to 256 dimensions the bits of four
+// halves stay in registers while the rows of a document stream by, and a half without query rows is left out; above that,
+// tiles of 12 rows x 1 panel.
 #if defined(__x86_64__)
 #include "avx512.h"
 
 #define AVX512_POPCNT __attribute__((target(AVX512_BASE ",avx512vpopcntdq")))
 
 enum {
-    // Words of a row for which two panels, 4 registers per word, leave enough of the 32 registers for the rest.
+    // Query rows in a register.
+    HALF_ROWS = RAG_PANEL_ROWS / 2,
+    // Words of a row for which four halves, a register per word each, leave enough of the 32 registers for the rest.
     RESIDENT_WORDS = 4,
     // Rows whose minima are taken by a tree: one after the other they would wait for each other.
     ROWS_AT_ONCE = 4,
@@ -46,7 +49,7 @@ AVX512_POPCNT RAG_INLINE void resident(const size_t WORDS, const size_t WIDTH, c
     __m512i query[WIDTH][WORDS], nearest[WIDTH];
     RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) {
         nearest[column] = _mm512_set1_epi64(FAR);
-        const uint64_t *panel = panels + column / 2 * WORDS * RAG_PANEL_ROWS + column % 2 * 8;
+        const uint64_t *panel = panels + column / 2 * WORDS * RAG_PANEL_ROWS + column % 2 * HALF_ROWS;
         RAG_UNROLL for (size_t word = 0; word < WORDS; word++)
             query[column][word] = _mm512_load_si512(panel + word * RAG_PANEL_ROWS);
     }
@@ -65,7 +68,7 @@ AVX512_POPCNT RAG_INLINE void resident(const size_t WORDS, const size_t WIDTH, c
             nearest[column] = _mm512_min_epu32(nearest[column], distance_of_row(WORDS, row, query[column]));
     }
     RAG_UNROLL for (size_t column = 0; column < WIDTH; column++)
-        fold_distances(nearest[column], dimension, best + column * 8);
+        fold_distances(nearest[column], dimension, best + column * HALF_ROWS);
 }
 
 #define RESIDENT(width)                                                                                \
@@ -80,11 +83,14 @@ AVX512_POPCNT static void score_resident(const struct rag_query *query, const ui
                                          size_t row_count, float *best) {
     const size_t dimension = query->dimension;
     const uint64_t *panels = query->panels;
-    size_t panels_left = query->panel_count;
-    for (; panels_left >= 2; panels_left -= 2, panels += 2 * words * RAG_PANEL_ROWS, best += 2 * RAG_PANEL_ROWS) {
-        RESIDENT(4)
+    size_t halves_left = rag_ceiling(query->rows, HALF_ROWS);
+    for (; halves_left >= 4; halves_left -= 4, panels += 4 * words * HALF_ROWS, best += 4 * HALF_ROWS) RESIDENT(4)
+    switch (halves_left) {
+    case 3: RESIDENT(3) break;
+    case 2: RESIDENT(2) break;
+    case 1: RESIDENT(1) break;
+    default: break;
     }
-    if (panels_left > 0) RESIDENT(2)
 }
 
 AVX512_POPCNT RAG_INLINE void tile_binary(const size_t HEIGHT, const uint8_t *rows, size_t words, const uint64_t *panel,
