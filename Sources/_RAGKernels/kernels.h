@@ -18,6 +18,7 @@
 enum {
     // Query rows in a panel.
     RAG_PANEL_ROWS = 16,
+    RAG_HALF_PANEL_ROWS = RAG_PANEL_ROWS / 2,
     // Document rows in the tallest tile of any kernel: 12 rows x 2 vectors leave 8 of 32 registers for operands.
     RAG_TILE_ROWS = 12,
     // Bytes on the stack where rows are decoded before they are scored: the tallest tile at 1,024 fp32 values.

@@ -4,16 +4,17 @@
 #if defined(__x86_64__)
 #include "avx512.h"
 
+TILE_FORMS(AVX512, tile_f32,
+           (size_t height, const float *rows, size_t stride, const float *panels, size_t dimension, struct rag_ahead ahead,
+            float *best),
+           rows, stride, panels, dimension, ahead, best)
+
 AVX512 static void panels_f32(const struct rag_query *query, const float *rows, size_t stride, size_t height,
                               struct rag_ahead ahead, float *best) {
     const float *panels = query->panels;
     const size_t dimension = query->dimension;
-    size_t panel = 0;
-    for (; panel + 2 <= query->panel_count; panel += 2, panels += 2 * dimension * RAG_PANEL_ROWS) {
-        RAG_TILE_OF_HEIGHT(height, tile_f32, 2, rows, stride, panels, dimension, ahead, best + panel * RAG_PANEL_ROWS)
-    }
-    if (panel < query->panel_count) {
-        RAG_TILE_OF_HEIGHT(height, tile_f32, 1, rows, stride, panels, dimension, ahead, best + panel * RAG_PANEL_ROWS)
+    for (size_t row = 0; row < query->rows; row += 2 * RAG_PANEL_ROWS, panels += 2 * dimension * RAG_PANEL_ROWS) {
+        CALL_TILE_FORM(query->rows - row, tile_f32, height, rows, stride, panels, dimension, ahead, best + row)
     }
 }
 

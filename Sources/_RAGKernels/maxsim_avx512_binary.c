@@ -9,8 +9,6 @@
 #define AVX512_POPCNT __attribute__((target(AVX512_BASE ",avx512vpopcntdq")))
 
 enum {
-    // Query rows in a register.
-    HALF_ROWS = RAG_PANEL_ROWS / 2,
     // Words of a row for which four halves, a register per word each, leave enough of the 32 registers for the rest.
     RESIDENT_WORDS = 4,
     // Rows whose minima are taken by a tree: one after the other they would wait for each other.
@@ -49,7 +47,7 @@ AVX512_POPCNT RAG_INLINE void resident(const size_t WORDS, const size_t WIDTH, c
     __m512i query[WIDTH][WORDS], nearest[WIDTH];
     RAG_UNROLL for (size_t column = 0; column < WIDTH; column++) {
         nearest[column] = _mm512_set1_epi64(FAR);
-        const uint64_t *panel = panels + column / 2 * WORDS * RAG_PANEL_ROWS + column % 2 * HALF_ROWS;
+        const uint64_t *panel = panels + column / 2 * WORDS * RAG_PANEL_ROWS + column % 2 * RAG_HALF_PANEL_ROWS;
         RAG_UNROLL for (size_t word = 0; word < WORDS; word++)
             query[column][word] = _mm512_load_si512(panel + word * RAG_PANEL_ROWS);
     }
@@ -68,7 +66,7 @@ AVX512_POPCNT RAG_INLINE void resident(const size_t WORDS, const size_t WIDTH, c
             nearest[column] = _mm512_min_epu32(nearest[column], distance_of_row(WORDS, row, query[column]));
     }
     RAG_UNROLL for (size_t column = 0; column < WIDTH; column++)
-        fold_distances(nearest[column], dimension, best + column * HALF_ROWS);
+        fold_distances(nearest[column], dimension, best + column * RAG_HALF_PANEL_ROWS);
 }
 
 #define RESIDENT(width)                                                                                \
@@ -83,8 +81,10 @@ AVX512_POPCNT static void score_resident(const struct rag_query *query, const ui
                                          size_t row_count, float *best) {
     const size_t dimension = query->dimension;
     const uint64_t *panels = query->panels;
-    size_t halves_left = rag_ceiling(query->rows, HALF_ROWS);
-    for (; halves_left >= 4; halves_left -= 4, panels += 4 * words * HALF_ROWS, best += 4 * HALF_ROWS) RESIDENT(4)
+    size_t halves_left = rag_ceiling(query->rows, RAG_HALF_PANEL_ROWS);
+    for (; halves_left >= 4; halves_left -= 4, panels += 2 * words * RAG_PANEL_ROWS, best += 2 * RAG_PANEL_ROWS) {
+        RESIDENT(4)
+    }
     switch (halves_left) {
     case 3: RESIDENT(3) break;
     case 2: RESIDENT(2) break;

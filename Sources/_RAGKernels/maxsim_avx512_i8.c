@@ -59,15 +59,22 @@ AVX512_VNNI RAG_INLINE void raise_maxima(const size_t HEIGHT, const size_t WIDTH
     }
 }
 
-AVX512_VNNI RAG_INLINE int32_t four_codes(const char *codes) {
+AVX512_VNNI RAG_INLINE __m512i broadcast_codes(const bool FEW, const char *codes) {
+    if (FEW) return broadcast_bits(codes);
     int32_t four;
     __builtin_memcpy(&four, codes, sizeof four);
-    return four;
+    return _mm512_set1_epi32(four);
 }
 
-AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, const char *rows, size_t stride,
-                                    const char *panels, size_t quads, enum fold fold, const struct tile_scales *scales,
-                                    struct rag_ahead ahead, float *best) {
+AVX512_VNNI RAG_INLINE __m512i add_products_i8(const bool NARROW, __m512i sum, __m512i value, __m512i panel) {
+    if (!NARROW) return _mm512_dpbusd_epi32(sum, value, panel);
+    return _mm512_zextsi256_si512(_mm256_dpbusd_epi32(_mm512_castsi512_si256(sum), _mm512_castsi512_si256(value),
+                                                      _mm512_castsi512_si256(panel)));
+}
+
+AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, const bool NARROW, const char *rows,
+                                    size_t stride, const char *panels, size_t quads, enum fold fold,
+                                    const struct tile_scales *scales, struct rag_ahead ahead, float *best) {
     __m512i sum[HEIGHT][WIDTH];
     const char *first = panels, *second = panels + 64 * (1 + quads);
     const __m512i magic = _mm512_set1_epi32(fold == FOLD_MAGIC ? MAGIC_BITS : 0);
@@ -83,9 +90,9 @@ AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, con
         const __m512i left = _mm512_load_si512(first + (k) * 64);                                      \
         const __m512i right = WIDTH > 1 ? _mm512_load_si512(second + (k) * 64) : left;                 \
         RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {                                         \
-            const __m512i value = _mm512_set1_epi32(four_codes(at[row / 3] + row % 3 * stride + (k) * 4)); \
-            sum[row][0] = _mm512_dpbusd_epi32(sum[row][0], value, left);                               \
-            if (WIDTH > 1) sum[row][1] = _mm512_dpbusd_epi32(sum[row][1], value, right);               \
+            const __m512i value = broadcast_codes(NARROW || WIDTH == 1, at[row / 3] + row % 3 * stride + (k) * 4); \
+            sum[row][0] = add_products_i8(NARROW && WIDTH == 1, sum[row][0], value, left);             \
+            if (WIDTH > 1) sum[row][1] = add_products_i8(NARROW, sum[row][1], value, right);           \
             PIN_ROW(sum[row])                                                                          \
         }                                                                                              \
     }
@@ -111,16 +118,17 @@ AVX512_VNNI RAG_INLINE void tile_i8(const size_t HEIGHT, const size_t WIDTH, con
     else raise_maxima(HEIGHT, WIDTH, false, sum, scales, best);
 }
 
+TILE_FORMS(AVX512_VNNI, tile_i8,
+           (size_t height, const char *rows, size_t stride, const char *panels, size_t quads, enum fold fold,
+            const struct tile_scales *scales, struct rag_ahead ahead, float *best),
+           rows, stride, panels, quads, fold, scales, ahead, best)
+
 AVX512_VNNI static void panels_i8(const struct rag_query *query, const char *rows, size_t stride, size_t height,
                                   enum fold fold, const struct tile_scales *scales, struct rag_ahead ahead, float *best) {
     const size_t quads = rag_ceiling(query->dimension, 4), panel_bytes = 64 * (1 + quads);
     const char *panels = query->panels;
-    size_t panels_left = query->panel_count;
-    for (; panels_left >= 2; panels_left -= 2, panels += 2 * panel_bytes, best += 2 * RAG_PANEL_ROWS) {
-        RAG_TILE_OF_HEIGHT(height, tile_i8, 2, rows, stride, panels, quads, fold, scales, ahead, best)
-    }
-    if (panels_left > 0) {
-        RAG_TILE_OF_HEIGHT(height, tile_i8, 1, rows, stride, panels, quads, fold, scales, ahead, best)
+    for (size_t row = 0; row < query->rows; row += 2 * RAG_PANEL_ROWS, panels += 2 * panel_bytes) {
+        CALL_TILE_FORM(query->rows - row, tile_i8, height, rows, stride, panels, quads, fold, scales, ahead, best + row)
     }
 }
 

@@ -80,9 +80,9 @@ AVX512_BF16 RAG_INLINE float round_rows(const bool HALF, const struct stored_row
 }
 
 // Writes the products of a tile and raises the greatest of each query row.
-AVX512_BF16 RAG_INLINE void screen_tile(const size_t HEIGHT, const size_t WIDTH, const size_t LINES, const uint16_t *rows,
-                                        size_t stride, const char *panels, size_t dimension, struct rag_ahead ahead,
-                                        float *products, __m512 *greatest) {
+AVX512_BF16 RAG_INLINE void screen_tile(const size_t HEIGHT, const size_t WIDTH, const bool NARROW, const size_t LINES,
+                                        const uint16_t *rows, size_t stride, const char *panels, size_t dimension,
+                                        struct rag_ahead ahead, float *products, __m512 *greatest) {
     SUMS_OF_TILE_BF16(LINES * LINES_OF_FOUR_STEPS)
     RAG_UNROLL for (size_t row = 0; row < HEIGHT; row++) {
         RAG_UNROLL for (size_t column = 0; column < WIDTH; column++)
@@ -94,11 +94,24 @@ AVX512_BF16 RAG_INLINE void screen_tile(const size_t HEIGHT, const size_t WIDTH,
     }
 }
 
-AVX512_BF16 RAG_INLINE void screen_block(const bool HALF, const size_t WIDTH, const struct rag_query *query,
+// Rows come in four bytes a value or in two, the steps use up two.
+#define screen_tile_f32(HEIGHT, WIDTH, NARROW, ...) screen_tile(HEIGHT, WIDTH, NARROW, 2, __VA_ARGS__)
+#define screen_tile_f16(HEIGHT, WIDTH, NARROW, ...) screen_tile(HEIGHT, WIDTH, NARROW, 1, __VA_ARGS__)
+#define SCREEN_TILE_PARAMETERS                                                                                      \
+    (size_t height, const uint16_t *rows, size_t stride, const char *panels, size_t dimension, struct rag_ahead ahead, \
+     float *products, __m512 *greatest)
+TILE_FORMS(AVX512_BF16, screen_tile_f32, SCREEN_TILE_PARAMETERS, rows, stride, panels, dimension, ahead, products, greatest)
+TILE_FORMS(AVX512_BF16, screen_tile_f16, SCREEN_TILE_PARAMETERS, rows, stride, panels, dimension, ahead, products, greatest)
+TILE_FORM(AVX512_BF16, tile_f32, one, 1, false,
+          (size_t height, const float *rows, size_t stride, const float *panel, size_t dimension, struct rag_ahead ahead,
+           float *best),
+          rows, stride, panel, dimension, ahead, best)
+
+// Screens a block of rows with two panels or what is left of a query's rows.
+AVX512_BF16 RAG_INLINE void screen_block(const bool HALF, const struct rag_query *query, size_t query_rows,
                                          const char *panels, const struct stored_rows *stored, size_t start,
                                          size_t row_count, struct screen *screen) {
-    // Rows come in two or four bytes a value, the steps use up two.
-    const size_t dimension = query->dimension, stride = rag_ceiling(dimension, 32) * 32, lines = HALF ? 1 : 2;
+    const size_t dimension = query->dimension, stride = rag_ceiling(dimension, 32) * 32;
     const size_t tallest = rag_staged_height(stride * sizeof(uint16_t), RAG_TILE_ROWS);
     uint16_t *rounded = (uint16_t *)screen->stage;
     float *products = screen->products;
@@ -108,8 +121,13 @@ AVX512_BF16 RAG_INLINE void screen_block(const bool HALF, const size_t WIDTH, co
         screen->longest = square <= screen->longest ? screen->longest : square;
         start += height;
         const struct rag_ahead ahead = rag_ahead_of(query, row_at(HALF, stored, start));
-        RAG_TILE_OF_HEIGHT(height, screen_tile, WIDTH, lines, rounded, stride, panels, dimension, ahead, products,
+        if (HALF) {
+            CALL_TILE_FORM(query_rows, screen_tile_f16, height, rounded, stride, panels, dimension, ahead, products,
                            screen->greatest)
+        } else {
+            CALL_TILE_FORM(query_rows, screen_tile_f32, height, rounded, stride, panels, dimension, ahead, products,
+                           screen->greatest)
+        }
         products += height * WIDTH_OF_PAIR;
     }
 }
@@ -158,7 +176,7 @@ AVX512_BF16 RAG_INLINE void score_chosen(const bool HALF, const struct stored_ro
             const __mmask16 inside = (__mmask16)((1u << (dimension - k)) - 1);
             if (k < dimension) _mm512_store_ps(decoded + k, load_16(HALF, row, k, inside));
         }
-        RAG_TILE_OF_HEIGHT(height, tile_f32, 1, stage, stride, panel, dimension, nowhere, best)
+        tile_f32_one(height, stage, stride, panel, dimension, nowhere, best);
         number += height;
         left -= height;
     }
@@ -189,7 +207,7 @@ AVX512_BF16 RAG_INLINE void screen_document(const bool HALF, const size_t WIDTH,
     screen->longest = 0;
     for (size_t start = 0; start < row_count;) {
         const size_t count = rag_tile_height(row_count - start, BLOCK_ROWS);
-        screen_block(HALF, WIDTH, query, panels.rounded, stored, start, count, screen);
+        screen_block(HALF, query, query->rows - panel * RAG_PANEL_ROWS, panels.rounded, stored, start, count, screen);
         for (size_t column = 0; column < WIDTH; column++) {
             struct chosen_rows *chosen = &screen->chosen[column];
             float *maxima = best + column * RAG_PANEL_ROWS;

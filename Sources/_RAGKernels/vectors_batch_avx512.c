@@ -12,6 +12,7 @@
 
 enum {
     WIDTH = 2,
+    NARROW = false,
     LANES = WIDTH * RAG_PANEL_ROWS,
     // Dimensions of a stretch: 24 KiB of panels.
     STRETCH = 192,
