@@ -318,7 +318,7 @@ static void run_case(enum rag_precision precision, size_t dimension, size_t quer
 int main(int argument_count, char **arguments) {
     static const size_t dimensions[] = {1,  2,  3,  4,  7,  8,   15,  16,  17,  31,  32,  33,   63,  64,
                                         65, 96, 100, 127, 128, 129, 255, 256, 257, 320, 768, 1000, 4096};
-    static const size_t query_rows[] = {1, 2, 8, 9, 16, 17, 24, 25, 31, 32, 33, 40, 64, 255, 256};
+    static const size_t query_rows[] = {1, 2, 4, 8, 9, 12, 16, 17, 24, 25, 28, 31, 32, 33, 40, 64, 255, 256};
     const bool sample = argument_count > 1 && strcmp(arguments[1], "sample") == 0;
     const bool quick = sample || (argument_count > 1 && strcmp(arguments[1], "quick") == 0);
     size_t cases = 0;
