@@ -26,13 +26,15 @@ class Work:
 
     def __init__(self, folder, name):
         self.name = name
-        self.queries, self.flat, self.offsets, self.expected = (
-            np.load(folder / f"{name}.{part}.npy") for part in ("queries", "documents", "offsets", "scores"))
+        self.flat_queries, self.query_offsets, self.flat, self.offsets, self.expected = (
+            np.load(folder / f"{name}.{part}.npy")
+            for part in ("queries", "query-offsets", "documents", "offsets", "scores"))
+        self.queries = [self.flat_queries[a:b] for a, b in zip(self.query_offsets, self.query_offsets[1:])]
         self.lengths = np.diff(self.offsets)
         self.documents = [self.flat[a:b] for a, b in zip(self.offsets, self.offsets[1:])]
         is_uniform = self.lengths.min() == self.lengths.max()
         self.uniform = self.flat.reshape(len(self.lengths), -1, self.flat.shape[1]) if is_uniform else None
-        self.operations = 2 * self.queries.shape[1] * self.flat.size
+        self.operations = 2 * len(self.flat_queries) * self.flat.size
 
     def top10_overlap(self, scores):
         scores = np.asarray(scores, np.float64).reshape(self.expected.shape)
@@ -67,21 +69,19 @@ def torch(work):
     import torch as library
     library.set_num_threads(THREADS)
     library.set_grad_enabled(False)
-    queries, flat = library.from_numpy(work.queries), library.from_numpy(work.flat)
+    queries, flat = [library.from_numpy(q) for q in work.queries], library.from_numpy(work.flat)
     if work.uniform is None:
         yield from torch_ragged(library, work, queries, flat)
         return
-    documents = flat.view(work.uniform.shape)
+    documents, flat_queries = flat.view(work.uniform.shape), library.from_numpy(work.flat_queries)
     for name, kind in (("fp32", library.float32), ("bf16", library.bfloat16)):
-        chosen, asked = documents.to(kind), queries.to(kind)
+        chosen, asked, every = documents.to(kind), [q.to(kind) for q in queries], flat_queries.to(kind).T
 
         def chunks(chosen=chosen, asked=asked):
             return [library.cat([(c @ q.T).amax(1).float().sum(1) for c in chosen.split(16)]) for q in asked]
 
-        def stacked(chosen=chosen, asked=asked):
-            count, rows, dimension = asked.shape
-            every = asked.reshape(-1, dimension).T
-            parts = [(c @ every).amax(1).float().view(len(c), count, rows).sum(2) for c in chosen.split(8)]
+        def stacked(chosen=chosen, every=every):
+            parts = [(c @ every).amax(1).float().view(len(c), len(queries), -1).sum(2) for c in chosen.split(8)]
             return library.cat(parts).T
 
         yield f"chunks of 16 documents {name}", chunks
@@ -123,23 +123,24 @@ def numkong(work):
     for name, (kind, converted) in forms.items():
         packed = [library.maxsim_pack(converted(np.ascontiguousarray(d)), dtype=kind) for d in work.documents]
 
-        def similarities(query, documents):
-            return [len(work.queries[0]) - float(library.maxsim_packed(query, d)) for d in documents]
+        def similarities(query, rows, documents):
+            return [rows - float(library.maxsim_packed(query, d)) for d in documents]
 
         def scores(packed=packed, kind=kind, converted=converted):
             result = []
             for values in work.queries:
                 query = library.maxsim_pack(converted(values), dtype=kind)
                 if THREADS == 1:
-                    result.append(similarities(query, packed))
+                    result.append(similarities(query, len(values), packed))
                 else:
                     parts = [packed[a:b] for a, b in zip(bounds, bounds[1:])]
-                    result.append(sum(pool.map(lambda part: similarities(query, part), parts), []))
+                    result.append(sum(pool.map(lambda part: similarities(query, len(values), part), parts), []))
             return result
 
         yield f"packed {name}", scores
 
 
+WORKS = ["W1", "W2", "W3", "W4", "W5", "cranfield"]
 SYSTEMS = {"maxsim-cpu": maxsim_cpu, "numkong": numkong, "numpy": numpy, "torch": torch}
 
 
@@ -154,10 +155,12 @@ def main(name, folder, output, works):
             if THREADS == 1:
                 rows.add(label, "cpu_time", "ms/query", [s / count * 1e3 for s in processor], variant)
             fair = processor if THREADS == 1 else wall
-            rows.add(label, "rate", "Gop/s", [work.operations * count / s / 1e9 for s in fair], variant)
+            rows.add(label, "rate", "Gop/s", [work.operations / s / 1e9 for s in fair], variant)
             rows.add(label, "top10_overlap", "share", [work.top10_overlap(scores)], variant)
     rows.write(output)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[3]), sys.argv[4], sys.argv[5:] or ["W1", "W2", "W3", "W4", "W5"])
+    data = Path(sys.argv[3])
+    present = [work for work in WORKS if (data / f"{work}.scores.npy").exists()]
+    main(sys.argv[1], data, sys.argv[4], sys.argv[5:] or present)

@@ -22,7 +22,11 @@ struct MaxSimGoals {
             goals.append("int8 \(work) of the VNNI peak", atLeast: 0.85, value: share(work, "int8"))
             goals.append("int8 \(work) over maxsim-cpu", atLeast: 15, value: rate / peer(work, "maxsim-cpu"))
         }
-        for work in ["W1", "W2", "W3", "W4"] {
+        for (precision, bound) in [("bf16", 0.99), ("int8", 0.98), ("binary+rerank-int8", 0.97)] {
+            goals.append(
+                "\(precision) on real vectors, ten best as of fp32", atLeast: bound, value: overlap("cranfield", precision))
+        }
+        for work in ["cranfield", "W1", "W2", "W3", "W4"] {
             let rate = rate(work, "binary+rerank-int8")
             goals.append(
                 "binary + rerank \(work) over int8", atLeast: 4, value: rate / self.rate(work, "int8"))
@@ -50,6 +54,11 @@ struct MaxSimGoals {
     /// Our share of what the arithmetic units did beside it.
     private func share(_ work: String, _ precision: String) -> Double? {
         rows.value("\(work)/1-thread", "swift-rag \(precision)", "share_of_peak")
+    }
+
+    /// The share of the true ten best documents that we find.
+    private func overlap(_ work: String, _ precision: String) -> Double? {
+        rows.value("\(work)/1-thread", "swift-rag \(precision)", "top10_overlap")
     }
 
     /// The best fp32 rate of a peer on one thread.

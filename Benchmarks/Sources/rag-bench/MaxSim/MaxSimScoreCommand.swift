@@ -12,8 +12,14 @@ struct MaxSimScoreCommand: AsyncParsableCommand {
 
     @OptionGroup var options: SuiteOptions
 
-    @Option(help: ArgumentHelp("A piece of work, W1 to W5; may be given several times.", valueName: "name"))
-    var work = ["W1", "W2", "W3", "W4", "W5"]
+    @Option(
+        help: ArgumentHelp(
+            "A piece of work, W1 to W5 or cranfield; may be given several times. Without: all whose data is there.",
+            valueName: "name"))
+    var work: [String] = []
+
+    @Option(help: ArgumentHelp("Leave out systems and comparisons of systems whose name lacks this.", valueName: "text"))
+    var only: String?
 
     @Option(help: ArgumentHelp("A number for the file of rows.", valueName: "number"))
     var round = 1
@@ -25,19 +31,21 @@ struct MaxSimScoreCommand: AsyncParsableCommand {
     func run() async throws {
         peer_blas_use_threads(1)
         var rows: [ResultFile.Row] = []
-        for name in work {
+        for name in work.isEmpty ? MaxSimWork.names(in: options.dataFolder) : work {
             let work = try MaxSimWork(named: name, in: options.dataFolder)
-            for system in MaxSimSystem.engine + MaxSimSystem.kernels + [.blas] {
+            for system in MaxSimSystem.engine + MaxSimSystem.kernels + [.blas] where isChosen(system) {
                 rows += try await measure(system, at: work)
             }
             var comparisons = MaxSimComparison.all(engine: MaxSimSystem.engine, kernels: MaxSimSystem.kernels)
             if name == "W1" { comparisons += MaxSimComparison.mapping }
-            for comparison in comparisons {
+            for comparison in comparisons where isChosen(comparison.system) {
                 rows.append(try await comparison.row(work, budget: Self.budget, commit: options.commit))
             }
         }
         try rows.write(to: options.peersFolder.appending(path: "swift-rag-\(round).json"))
     }
+
+    private func isChosen(_ system: MaxSimSystem) -> Bool { only.map { system.name.contains($0) } ?? true }
 
     private func measure(_ system: MaxSimSystem, at work: MaxSimWork) async throws -> [ResultFile.Row] {
         let scoreAll = try system.prepare(work)
@@ -54,9 +62,9 @@ struct MaxSimScoreCommand: AsyncParsableCommand {
         }
         add("wall_time", "ms/query", timing.wall.map { $0 / queries * 1e3 })
         if system.threads == 1 { add("cpu_time", "ms/query", timing.processor.map { $0 / queries * 1e3 }) }
-        add("rate", "Gop/s", fair.map { work.operations * queries / $0 / 1e9 })
+        add("rate", "Gop/s", fair.map { work.operations / $0 / 1e9 })
         if let limit = system.limit, limit.rate(seconds: 0.01) > 0 {
-            let peak = try await PeakShare(of: limit, operations: work.operations * queries, budget: Self.budget) {
+            let peak = try await PeakShare(of: limit, operations: work.operations, budget: Self.budget) {
                 scores = try await scoreAll()
             }
             add("share_of_peak", "share", peak.share)

@@ -11,12 +11,12 @@ extension MaxSimSystem {
         return MaxSimSystem(name: "BLAS product and maximum fp32", version: version, threads: 1) { work in
             let offsets = work.documents.offsets
             let longest = zip(offsets.dropFirst(), offsets).map(-).max() ?? 0
-            let queryRows = work.queries[0].rowCount
+            let queryRows = work.queries.map(\.rowCount).max() ?? 0
             var products = [Float](repeating: 0, count: longest * queryRows)
-            var maxima = [Float](repeating: 0, count: queryRows)
             return {
                 work.queries.map { query in
-                    (0..<work.documents.count).map { document in
+                    var maxima = [Float](repeating: 0, count: query.rowCount)
+                    return (0..<work.documents.count).map { document in
                         let rows = offsets[document]..<offsets[document + 1]
                         return score(
                             query.values.span, work.values.span, rows: rows, dimension: query.dimension,

@@ -19,27 +19,35 @@ struct MaxSimWork {
     /// The true ten best documents of each query.
     let best: [Set<Int>]
 
-    /// Multiplications and additions that scoring one query takes.
-    var operations: Double { 2 * Double(queries[0].rowCount) * Double(values.count) }
+    /// Multiplications and additions that scoring all queries takes.
+    var operations: Double { 2 * Double(queries.reduce(0) { $0 + $1.rowCount }) * Double(values.count) }
+
+    /// The names of all work whose data a folder holds.
+    static func names(in folder: URL) -> [String] {
+        ["W1", "W2", "W3", "W4", "W5", "cranfield"].filter { name in
+            FileManager.default.fileExists(atPath: folder.appending(path: "\(name).scores.npy").path)
+        }
+    }
 
     /// Reads a piece of work.
     ///
     /// - Parameters:
     ///   - name: Its name.
-    ///   - folder: Where `NAME.queries.npy`, `NAME.documents.npy`, `NAME.offsets.npy` and `NAME.scores.npy` are.
+    ///   - folder: Where `NAME.queries.npy`, `NAME.query-offsets.npy`, `NAME.documents.npy`, `NAME.offsets.npy` and
+    ///     `NAME.scores.npy` are.
     /// - Throws: An error of the file system, or of an engine that does not accept the data.
     init(named name: String, in folder: URL) throws {
         func file<Element>(_ part: String, of type: Element.Type) throws -> NumPyFile<Element> {
             try NumPyFile(contentsOf: folder.appending(path: "\(name).\(part).npy"))
         }
         let queries = try file("queries", of: Float.self)
+        let queryOffsets = try file("query-offsets", of: Int64.self).elements.map { Int($0) }
         let offsets = try file("offsets", of: Int64.self)
         let scores = try file("scores", of: Float.self)
-        let (rows, dimension) = (queries.shape[1], queries.shape[2])
+        let dimension = queries.shape[1]
         self.name = name
-        self.queries = try (0..<queries.shape[0]).map { number in
-            let values = queries.elements[(number * rows * dimension)..<((number + 1) * rows * dimension)]
-            return try MultiVector(Array(values), dimension: dimension)
+        self.queries = try zip(queryOffsets, queryOffsets.dropFirst()).map { start, end in
+            try MultiVector(Array(queries.elements[(start * dimension)..<(end * dimension)]), dimension: dimension)
         }
         self.values = try file("documents", of: Float.self).elements
         self.documents = try MultiVectorBatch(
