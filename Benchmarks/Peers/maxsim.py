@@ -45,9 +45,9 @@ class Work:
 
 def maxsim_cpu(work):
     import maxsim_cpu as library
-    # Version 0.1.0 returns wrong scores or crashes above 128 dimensions: its matrix product hands them to a BLAS that it is
-    # not linked with.
-    if work.flat.shape[1] > 128:
+    # Version 0.1.0 returns wrong scores above 32 query rows, and above 128 dimensions crashes, too: its matrix product hands
+    # them to a BLAS that it is not linked with.
+    if work.flat.shape[1] > 128 or max(map(len, work.queries)) > 32:
         return
     yield "variable fp32", lambda: [library.maxsim_scores_variable(q, work.documents) for q in work.queries]
     if work.uniform is not None:

@@ -23,8 +23,8 @@ struct MaxSimGoals {
             goals.append("int8 \(work) over maxsim-cpu", atLeast: 15, value: rate / peer(work, "maxsim-cpu"))
         }
         for (precision, bound) in [("bf16", 0.99), ("int8", 0.98), ("binary+rerank-int8", 0.97)] {
-            goals.append(
-                "\(precision) on real vectors, ten best as of fp32", atLeast: bound, value: overlap("cranfield", precision))
+            let overlap = overlap("cranfield", precision)
+            goals.append("\(precision) on real vectors, ten best as of fp32", atLeast: bound, value: overlap)
         }
         for work in ["cranfield", "W1", "W2", "W3", "W4"] {
             let rate = rate(work, "binary+rerank-int8")

@@ -18,7 +18,7 @@ struct MaxSimScoreCommand: AsyncParsableCommand {
             valueName: "name"))
     var work: [String] = []
 
-    @Option(help: ArgumentHelp("Leave out systems and comparisons of systems whose name lacks this.", valueName: "text"))
+    @Option(help: ArgumentHelp("Leave out the systems whose name lacks this.", valueName: "text"))
     var only: String?
 
     @Option(help: ArgumentHelp("A number for the file of rows.", valueName: "number"))
