@@ -184,21 +184,23 @@ AVX512_BF16 RAG_INLINE void score_chosen(const bool HALF, const struct stored_ro
 }
 
 // Whether a document is certain to score less than is asked for; its maxima are then no less than the true ones.
-AVX512_BF16 RAG_INLINE bool rules_out(const size_t WIDTH, const struct rag_query *query, const struct screen *screen,
+AVX512_BF16 RAG_INLINE bool rules_out(size_t width, const struct rag_query *query, const struct screen *screen,
                                       const float *errors, float *best) {
     _Alignas(64) float bounds[WIDTH_OF_PAIR];
-    for (size_t column = 0; column < WIDTH; column++) {
+    for (size_t column = 0; column < width; column++) {
         const __m512 error = error_bound(screen, errors + column * RAG_PANEL_ROWS);
         _mm512_store_ps(bounds + column * RAG_PANEL_ROWS, _mm512_add_ps(screen->greatest[column], error));
     }
     if (!(rag_weighted_sum(query, bounds) < query->least)) return false;
-    __builtin_memcpy(best, bounds, WIDTH * RAG_PANEL_ROWS * sizeof(float));
+    __builtin_memcpy(best, bounds, width * RAG_PANEL_ROWS * sizeof(float));
     return true;
 }
 
-AVX512_BF16 RAG_INLINE void screen_document(const bool HALF, const size_t WIDTH, const struct rag_query *query, size_t panel,
+// Scores a document against two panels or the last.
+AVX512_BF16 RAG_INLINE void screen_document(const bool HALF, const struct rag_query *query, size_t panel,
                                             const struct stored_rows *stored, size_t row_count, struct screen *screen,
                                             float *best) {
+    const size_t width = rag_least(query->panel_count - panel, 2);
     const struct rag_screened_panels panels = rag_screened_panels(query, panel);
     const size_t panel_values = query->dimension * RAG_PANEL_ROWS;
     best += panel * RAG_PANEL_ROWS;
@@ -208,7 +210,7 @@ AVX512_BF16 RAG_INLINE void screen_document(const bool HALF, const size_t WIDTH,
     for (size_t start = 0; start < row_count;) {
         const size_t count = rag_tile_height(row_count - start, BLOCK_ROWS);
         screen_block(HALF, query, query->rows - panel * RAG_PANEL_ROWS, panels.rounded, stored, start, count, screen);
-        for (size_t column = 0; column < WIDTH; column++) {
+        for (size_t column = 0; column < width; column++) {
             struct chosen_rows *chosen = &screen->chosen[column];
             float *maxima = best + column * RAG_PANEL_ROWS;
             if (chosen->count > BLOCK_ROWS)
@@ -218,8 +220,8 @@ AVX512_BF16 RAG_INLINE void screen_document(const bool HALF, const size_t WIDTH,
         start += count;
     }
     // With more panels, the others might make up for what these lack.
-    if (query->panel_count == WIDTH && rules_out(WIDTH, query, screen, panels.errors, best)) return;
-    for (size_t column = 0; column < WIDTH; column++) {
+    if (query->panel_count == width && rules_out(width, query, screen, panels.errors, best)) return;
+    for (size_t column = 0; column < width; column++) {
         struct chosen_rows *chosen = &screen->chosen[column];
         float *maxima = best + column * RAG_PANEL_ROWS;
         // Any row has the maximum of a query row of zeros.
@@ -232,10 +234,8 @@ AVX512_BF16 RAG_INLINE void screen_panels(const bool HALF, const struct rag_quer
                                           float *best) {
     struct screen screen;
     const struct stored_rows stored = {rows, query->dimension};
-    size_t panel = 0;
-    for (; panel + 2 <= query->panel_count; panel += 2)
-        screen_document(HALF, 2, query, panel, &stored, row_count, &screen, best);
-    if (panel < query->panel_count) screen_document(HALF, 1, query, panel, &stored, row_count, &screen, best);
+    for (size_t panel = 0; panel < query->panel_count; panel += 2)
+        screen_document(HALF, query, panel, &stored, row_count, &screen, best);
 }
 
 AVX512_BF16 void rag_document_f32_avx512screened(const struct rag_query *query, const void *rows, const float *scales,
